@@ -1,0 +1,1 @@
+"""From the corpus to files: pages, theme, search index, data package."""

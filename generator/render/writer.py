@@ -1,0 +1,128 @@
+"""Writes generated files among hand-written ones: only what changed, never over a person's work.
+
+A manifest in the folder lists every generated file with the hash of what was written, so that the next run
+knows which files are its own, removes those that no page asks for any more, and notices when a person edited
+or replaced one. While a run is under way a journal does the same for files that are new, so that a killed run
+leaves nothing behind that the next one would take for hand-written.
+"""
+
+from __future__ import annotations
+
+import builtins
+import json
+import os
+from contextlib import suppress
+from hashlib import sha256
+from pathlib import Path, PurePosixPath
+
+from generator.errors import BuildError
+
+MANIFEST = ".gongbao-manifest"
+JOURNAL = ".gongbao-journal"
+
+
+class Writer:
+    """Collects the generated files of ``docs_dir``; several stages may share one, then ``finish`` it once.
+
+    Paths are relative to ``docs_dir``, with ``/``. Every method raises BuildError where a path leaves the
+    folder, is asked for twice with different contents, or is taken by a file that a person wrote or edited.
+    """
+
+    def __init__(self, docs_dir: Path) -> None:
+        self.docs_dir = docs_dir
+        self.written: list[Path] = []
+        self._before = _read_manifest(docs_dir)
+        self._now: dict[str, str] = {}
+        self._names: dict[str, str] = {}
+        self._journal = docs_dir / JOURNAL
+
+    def text(self, path: str, text: str) -> Path:
+        """Register a UTF-8 text file; line ends are written as they are."""
+        return self.bytes(path, text.encode("utf-8"))
+
+    def bytes(self, path: str, data: builtins.bytes) -> Path:
+        """Register a file and write it if its bytes changed."""
+        target = self.docs_dir / _checked(path)
+        digest = sha256(data).hexdigest()
+        new = path not in self._now
+        # Names are compared without case: on the file systems of Windows and macOS they would be one file.
+        if self._names.setdefault(path.casefold(), path) != path or self._now.setdefault(path, digest) != digest:
+            raise BuildError(f"two generated files share the path {path}", file=str(self.docs_dir))
+        if new:
+            self._put(path, target, data, digest)
+            self.written.append(target)
+        return target
+
+    def finish(self) -> list[Path]:
+        """Remove generated files that nobody asked for this time, save the manifest, return what there is."""
+        kept = dict(self._now)
+        for path, digests in self._before.items():
+            if path in self._now:
+                continue
+            stale = self.docs_dir / path
+            if stale.is_file() and sha256(stale.read_bytes()).hexdigest() in digests:
+                stale.unlink()
+                _remove_empty(stale.parent, self.docs_dir)
+            # A file that somebody edited since has become theirs: it stays, and is ours no longer.
+        listing = json.dumps({"files": dict(sorted(kept.items()))}, ensure_ascii=False, indent=0) + "\n"
+        self._replace(self.docs_dir / MANIFEST, listing.encode("utf-8"))
+        self._journal.unlink(missing_ok=True)
+        return sorted(self.written)
+
+    def _put(self, path: str, target: Path, data: builtins.bytes, digest: str) -> None:
+        if target.is_dir():
+            raise BuildError("a folder stands where a page is generated", file=str(target), mend="rename the folder")
+        if target.is_file():
+            there = target.read_bytes()
+            if there == data:
+                return
+            if sha256(there).hexdigest() not in self._before.get(path, set()):
+                raise BuildError(
+                    "this file was written or edited by hand, and a generated one would replace it",
+                    file=str(target),
+                    mend="give it another name, or delete it to have it generated",
+                )
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with self._journal.open("a", encoding="utf-8") as journal:
+            journal.write(json.dumps([path, digest]) + "\n")
+        self._replace(target, data)
+
+    def _replace(self, target: Path, data: builtins.bytes) -> None:
+        """Put ``data`` in place whole or not at all; an unchanged file keeps its time, or live reload would loop."""
+        if target.is_file() and target.read_bytes() == data:
+            return
+        self.docs_dir.mkdir(parents=True, exist_ok=True)
+        aside = self.docs_dir / f".gongbao-tmp-{os.getpid()}"
+        aside.write_bytes(data)
+        aside.replace(target)
+
+
+def _checked(path: str) -> str:
+    parts = PurePosixPath(path).parts
+    if not parts or path.startswith("/") or "\\" in path or {"..", "."} & set(path.split("/")) or ":" in parts[0]:
+        raise BuildError(f"{path!r} is no path below the pages folder")
+    return path
+
+
+def _read_manifest(docs_dir: Path) -> dict[str, set[str]]:
+    """Hashes by path of what earlier runs wrote, a killed one included."""
+    known: dict[str, set[str]] = {}
+    manifest, journal = docs_dir / MANIFEST, docs_dir / JOURNAL
+    with suppress(FileNotFoundError):
+        try:
+            for path, digest in json.loads(manifest.read_text(encoding="utf-8"))["files"].items():
+                known.setdefault(_checked(path), set()).add(digest)
+        except (ValueError, KeyError, AttributeError, TypeError):
+            raise BuildError("the list of generated files is damaged", file=str(manifest), mend="delete it") from None
+    with suppress(FileNotFoundError):
+        for line in journal.read_text(encoding="utf-8").splitlines():
+            with suppress(ValueError):  # the last line of a killed run may be cut off; its file was not written then
+                path, digest = json.loads(line)
+                known.setdefault(_checked(path), set()).add(digest)
+    return known
+
+
+def _remove_empty(folder: Path, top: Path) -> None:
+    while folder != top and not any(folder.iterdir()):
+        folder.rmdir()
+        folder = folder.parent

@@ -1,0 +1,88 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from generator.errors import BuildError
+from generator.render.writer import JOURNAL, MANIFEST, Writer
+
+
+def write(docs: Path, **files: str) -> list[Path]:
+    writer = Writer(docs)
+    for name, text in files.items():
+        writer.text(name.replace("__", "/") + ".md", text)
+    return writer.finish()
+
+
+def names(docs: Path) -> set[str]:
+    return {p.relative_to(docs).as_posix() for p in docs.rglob("*") if p.is_file()}
+
+
+def test_stale_files_and_their_empty_folders_go(tmp_path: Path) -> None:
+    write(tmp_path, index="a", reports__x="b", reports__y="c")
+    write(tmp_path, index="a")
+    assert names(tmp_path) == {"index.md", MANIFEST}
+    assert not (tmp_path / "reports").exists()
+
+
+def test_an_unchanged_file_is_not_touched(tmp_path: Path) -> None:
+    [page] = write(tmp_path, index="a")
+    before = [(p, p.stat().st_mtime_ns, p.stat().st_ino) for p in (page, tmp_path / MANIFEST)]
+    write(tmp_path, index="a")
+    assert before == [(p, p.stat().st_mtime_ns, p.stat().st_ino) for p in (page, tmp_path / MANIFEST)]
+
+
+def test_a_hand_written_page_is_never_overwritten(tmp_path: Path) -> None:
+    (tmp_path / "index.md").write_text("mine", encoding="utf-8")
+    with pytest.raises(BuildError, match=r"index\.md: this file was written or edited by hand"):
+        write(tmp_path, index="a")
+    assert (tmp_path / "index.md").read_text(encoding="utf-8") == "mine"
+
+
+def test_an_edited_generated_page_is_kept(tmp_path: Path) -> None:
+    write(tmp_path, index="a", about="b")
+    (tmp_path / "about.md").write_text("mine", encoding="utf-8")
+    with pytest.raises(BuildError, match="edited by hand"):
+        write(tmp_path, index="a", about="c")
+    write(tmp_path, index="a")
+    assert (tmp_path / "about.md").read_text(encoding="utf-8") == "mine"
+    assert json.loads((tmp_path / MANIFEST).read_text(encoding="utf-8"))["files"].keys() == {"index.md"}
+
+
+def test_a_killed_run_is_no_persons_work(tmp_path: Path) -> None:
+    Writer(tmp_path).text("index.md", "a")  # never finished
+    with (tmp_path / JOURNAL).open("a", encoding="utf-8") as journal:
+        journal.write('["half.md", "')
+    write(tmp_path, index="b")
+    assert names(tmp_path) == {"index.md", MANIFEST}
+    assert (tmp_path / "index.md").read_text(encoding="utf-8") == "b"
+
+
+@pytest.mark.parametrize("path", ["../x.md", "/x.md", "a/../../x.md", "", "a\\b.md", "C:/x.md", "./x.md"])
+def test_no_path_leaves_the_folder(tmp_path: Path, path: str) -> None:
+    with pytest.raises(BuildError, match="no path below the pages folder"):
+        Writer(tmp_path).text(path, "")
+
+
+def test_a_manifest_cannot_delete_outside(tmp_path: Path) -> None:
+    docs = tmp_path / "docs"
+    docs.mkdir()
+    (docs / MANIFEST).write_text('{"files": {"../secret": "0"}}', encoding="utf-8")
+    with pytest.raises(BuildError, match="no path below"):
+        Writer(docs)
+
+
+def test_a_damaged_manifest_says_so(tmp_path: Path) -> None:
+    (tmp_path / MANIFEST).write_text("{", encoding="utf-8")
+    with pytest.raises(BuildError, match="damaged; delete it"):
+        Writer(tmp_path)
+
+
+@pytest.mark.parametrize("other", ["a.md", "A.md"])
+def test_one_path_has_one_content(tmp_path: Path, other: str) -> None:
+    writer = Writer(tmp_path)
+    writer.text("a.md", "1")
+    with pytest.raises(BuildError, match="share the path"):
+        writer.text(other, "2")

@@ -1,0 +1,219 @@
+"""The search index: what a reader's browser needs to find any two characters without a server.
+
+Three kinds of classic script files below ``search/``, loaded by script tags, so that they work from ``file://``:
+
+- ``index.js``: what there is: shards, chunks of text, facets, the characters that are compared as one;
+- ``postings-<k>.js``: for each character bigram (and each single character) the reports that have it, with a
+  grade of where and how often. The shard of a bigram is its hash, so a query loads one shard for each bigram;
+- ``texts-<k>.js``: the texts of some consecutive reports. A hit is checked against them before it is shown.
+
+The client (``templates/theme/assets/search.js``) mirrors ``fold``, ``hash_of`` and the code of the postings.
+"""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from hashlib import sha256
+from operator import add
+from typing import NamedTuple
+
+from generator.model import Corpus, Report
+from generator.render.writer import Writer
+
+FORMAT = 1  # goes into the version: a page never reads an index that another version of the program wrote
+SHARD_BYTES = 32 * 1024  # aimed at, as a mean: one bigram of a query costs about this much
+CHUNK_BYTES = 64 * 1024  # aimed at: one long report, or a handful of short ones
+
+# Characters that are compared as the first of their row; width and case are folded by NFKC and lower().
+ALIKE = ('"“”„‟〝〞「」『』', "'‘’‚‛", "-‐‑‒–—―−─", "·•‧∙・", "~〜")
+_ALIKE = {ord(c): row[0] for row in ALIKE for c in row}
+
+GRADES = 4  # 3: in the title, 2: in a heading, 1: OFTEN or more times in the text, 0: less often
+OFTEN = 4
+# The two digits of the code of postings: the last digit of a number is one of '#'…'[', those before are ']'…'~'.
+# Both runs are printable ASCII without quote, backslash and space, so a string holds them as they are.
+LAST, LAST_BASE = ord("#"), 57
+MORE, MORE_BASE = ord("]"), 34
+
+
+class Place(NamedTuple):
+    """A text that can be found. ``anchor`` is its place on the report's page; ``=`` in front: a table row near it."""
+
+    anchor: str
+    text: str
+    grade: int
+
+
+class _Fold(dict[int, str]):
+    """A table for ``str.translate`` that fills itself as characters are met."""
+
+    def __missing__(self, code: int) -> str:
+        plain = unicodedata.normalize("NFKC", chr(code)).lower().translate(_ALIKE)
+        self[code] = "".join(c for c in plain if unicodedata.category(c) not in ("Zs", "Zl", "Zp", "Cc", "Cf"))
+        return self[code]
+
+
+_fold = _Fold()
+
+
+def fold(text: str) -> str:
+    """``text`` as it is compared, never as it is shown: one width, one case, one kind of quote, no space."""
+    return text.translate(_fold)
+
+
+def hash_of(key: str) -> int:
+    """FNV-1a over code points, 32 bits: the same on every machine and easy in a browser."""
+    value = 0x811C9DC5
+    for c in key:
+        value = (value ^ ord(c)) * 0x01000193 & 0xFFFFFFFF
+    return value
+
+
+def number(value: int) -> str:
+    """A number of a posting list, in as few characters as it needs."""
+    value, last = divmod(value, LAST_BASE)
+    code = chr(LAST + last)
+    while value:
+        value, digit = divmod(value, MORE_BASE)
+        code = chr(MORE + digit) + code
+    return code
+
+
+def places(report: Report) -> Iterator[Place]:
+    """What can be found in a report, in reading order."""
+    for passage in (report.kicker, report.title, report.subtitle):
+        if passage:
+            yield Place("top", passage.text, 3)
+    if report.byline:
+        yield Place("top", report.byline.text, 0)
+    anchor, paragraph = "top", 0
+    for s, section in enumerate(report.sections, 1):
+        if section.heading:
+            anchor = f"s{s}"
+            yield Place(anchor, section.heading.text, 2)
+        tables = sorted(section.tables, key=lambda t: t.before)
+        for p in range(len(section.paragraphs) + 1):
+            for table in (t for t in tables if t.before == p):
+                for row in table.rows:
+                    yield Place("=" + anchor, "　".join(cell.text for cell in row if cell.text), 0)
+            if p < len(section.paragraphs):
+                paragraph += 1
+                anchor = f"p{paragraph}"
+                yield Place(anchor, section.paragraphs[p].text, 0)
+    for caption in report.captions:
+        yield Place("captions", caption.text, 0)
+
+
+def keys_of(texts: Iterable[str]) -> Counter[str]:
+    """How often each bigram and each single character stands in folded ``texts``; no bigram reaches over two."""
+    joined = "\n".join(texts)  # a folded text has no line feed
+    found = Counter(map(add, joined, joined[1:]))
+    found.update(joined)
+    for key in [key for key in found if "\n" in key]:
+        del found[key]
+    return found
+
+
+def grades(found: Sequence[Place]) -> dict[str, int]:
+    """Every bigram and every single character of a report with its grade."""
+    grade = {key: int(times >= OFTEN) for key, times in keys_of(fold(p.text) for p in found).items()}
+    for head in (2, 3):
+        grade.update(dict.fromkeys(keys_of(fold(p.text) for p in found if p.grade == head), head))
+    return grade
+
+
+def write_index(corpus: Corpus, writer: Writer) -> None:
+    """Write the search index of ``corpus`` below ``search/``.
+
+    Time and size are linear in the texts; the same texts give the same bytes.
+    """
+    reports = corpus.reports
+    postings: defaultdict[str, list[str]] = defaultdict(list)
+    latest: defaultdict[str, int] = defaultdict(lambda: -1)
+    digest = sha256(str(FORMAT).encode("ascii"))
+    codes = [number(value) for value in range(LAST_BASE * MORE_BASE)]
+    for n, report in enumerate(reports):
+        found = list(places(report))
+        digest.update(repr((report.id, _head(report), found)).encode("utf-8"))
+        for key, grade in grades(found).items():
+            value = (n - latest[key] - 1) * GRADES + grade
+            latest[key] = n
+            postings[key].append(codes[value] if value < len(codes) else number(value))
+    version = digest.hexdigest()[:10]
+
+    shards = _shards(postings)
+    for k, keys in enumerate(shards):
+        pairs, singles = ("".join(f" {key}{''.join(postings[key])}" for key in keys if len(key) == n) for n in (2, 1))
+        writer.text(f"search/postings-{k}.js", _call("postings", version, k, pairs, singles))
+
+    chunks: list[int] = []
+    for first, rows in _chunks(reports):
+        writer.text(f"search/texts-{len(chunks)}.js", _call("texts", version, len(chunks), rows))
+        chunks.append(first)
+
+    writer.text(
+        "search/index.js",
+        _call(
+            "index",
+            version,
+            {
+                "reports": len(reports),
+                "shards": len(shards),
+                "chunks": chunks,
+                "alike": ALIKE,
+                "facets": [
+                    _facet("年度", [str(r.year or "") for r in reports], newest=True),
+                    _facet("地区", [r.region or "" for r in reports]),
+                ],
+            },
+        ),
+    )
+
+
+def _head(report: Report) -> tuple[str, str, str, str]:
+    """What is shown above the hits of a report."""
+    return report.name, report.organ or "", report.region or "", str(report.year or "")
+
+
+def _shards(postings: Mapping[str, list[str]]) -> list[list[str]]:
+    """Keys by shard, sorted; as many shards (a power of two) as make them about ``SHARD_BYTES`` long."""
+    size = sum(1 + len(key.encode("utf-8")) + sum(map(len, codes)) for key, codes in postings.items())
+    count = 1
+    while count * SHARD_BYTES < size:
+        count *= 2
+    shards: list[list[str]] = [[] for _ in range(count)]
+    for key in sorted(postings):
+        shards[hash_of(key) % count].append(key)
+    return shards
+
+
+def _chunks(reports: Iterable[Report]) -> Iterator[tuple[int, list[object]]]:
+    """Consecutive reports whose texts make about ``CHUNK_BYTES``, with the number of the first."""
+    rows: list[object] = []
+    first = size = 0
+    for n, report in enumerate(reports):
+        texts = [part for place in places(report) for part in (place.anchor, place.text)]
+        length = sum(len(part.encode("utf-8")) for part in texts)
+        if rows and size + length > CHUNK_BYTES:
+            yield first, rows
+            rows, first, size = [], n, 0
+        rows.append([report.id, *_head(report), texts])
+        size += length
+    if rows:
+        yield first, rows
+
+
+def _facet(label: str, values: list[str], newest: bool = False) -> dict[str, object]:
+    """The names of a facet, and for each report the number of its name."""
+    names = sorted({*values}, reverse=newest)
+    index = {name: i for i, name in enumerate(names)}
+    return {"label": label, "names": names, "of": [index[value] for value in values]}
+
+
+def _call(function: str, *arguments: object) -> str:
+    """A script that hands ``arguments`` to the client; U+2028 and U+2029 end a line in older scripts."""
+    data = ",".join(json.dumps(a, ensure_ascii=False, separators=(",", ":")) for a in arguments)
+    return f"gongbaoSearch.{function}({data})\n".replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")

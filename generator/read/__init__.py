@@ -1,0 +1,19 @@
+"""Reading: bytes to text that encodes back to the same bytes, and what people decided beside it."""
+
+from generator.read.frontmatter import FrontMatter, front_matter
+from generator.read.markdown import MarkdownView, markup
+from generator.read.sidecar import Decision, Facts, Sidecar, resolve
+from generator.read.source import decode, read_source
+
+__all__ = [
+    "Decision",
+    "Facts",
+    "FrontMatter",
+    "MarkdownView",
+    "Sidecar",
+    "decode",
+    "front_matter",
+    "markup",
+    "read_source",
+    "resolve",
+]

@@ -1,0 +1,149 @@
+"""Files to text: the one place where a source is opened and its encoding decided."""
+
+from __future__ import annotations
+
+import codecs
+import hashlib
+import re
+from pathlib import Path, PurePosixPath
+
+import chardet
+
+from generator.errors import GongbaoError, SidecarError, SourceError
+from generator.model import Source
+from generator.read.sidecar import Sidecar, parse
+
+MAX_BYTES = 64 * 2**20
+"""Largest source that is read; a report of a whole year has less than one megabyte."""
+
+BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+
+# What a file is that was renamed to .txt, by its first bytes.
+FORMATS = (
+    (b"%PDF-", "a PDF"),
+    (b"PK\x03\x04", "a Word, Excel or ZIP file"),
+    (b"\xd0\xcf\x11\xe0", "an old Word or Excel file"),
+    (b"{\\rtf", "an RTF file"),
+)
+
+_NAME = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
+_ESCAPED = re.compile("[\udc80-\udcff]")
+_WIDE = re.compile("[\u0800-\ud7ff\ue000-\uffff]")
+_HAN = re.compile("[\u3000-\u303f\u4e00-\u9fff\uff01-\uff5e]")
+_BLANK = re.compile(r"[\s\ufeff\u200b]*")
+
+
+def decode(raw: bytes) -> tuple[str, str]:
+    """Text and codec of any bytes; ``text.encode(codec, "surrogateescape") == raw`` always holds.
+
+    A byte order mark is the first character, U+FEFF. Without one: UTF-8, GB18030, what chardet proposes, and at
+    last UTF-8 with undecodable bytes escaped. A few bad bytes do not make a UTF-8 or GB18030 file something else.
+    """
+    for bom, codec in BOMS:
+        if raw.startswith(bom) and (text := _exact(raw, codec, strict=codec != "utf-8")) is not None:
+            return text, codec
+    escaped = raw.decode("utf-8", "surrogateescape")
+    bad = len(_ESCAPED.findall(escaped))
+    if bad == 0:
+        wide = _utf16(raw) if b"\x00" in raw else None
+        return wide or (escaped, "utf-8")
+    # Characters of three bytes hardly come about by chance, those of two do: GB18030 read as UTF-8 is full of them.
+    if len(_WIDE.findall(escaped)) > bad:
+        return escaped, "utf-8"
+    return _gb18030(raw) or _utf16(raw) or _detected(raw) or _gb18030(raw, plausible=0.0) or (escaped, "utf-8")
+
+
+def _exact(raw: bytes, codec: str, *, strict: bool = True) -> str | None:
+    """The text, or None where the codec cannot decode the bytes or would not give the same bytes back."""
+    try:
+        text = raw.decode(codec, "strict" if strict else "surrogateescape")
+        return text if text.encode(codec, "surrogateescape") == raw else None
+    except (UnicodeError, LookupError):
+        return None
+
+
+def _utf16(raw: bytes) -> tuple[str, str] | None:
+    """UTF-16 without a byte order mark: all but a few characters must be Chinese or ASCII."""
+    for codec in ("utf-16-le", "utf-16-be"):
+        text = _exact(raw, codec)
+        if text and sum(c.isascii() and c != "\0" for c in text) + len(_HAN.findall(text)) > 0.95 * len(text):
+            return text, codec
+    return None
+
+
+def _gb18030(raw: bytes, plausible: float = 0.6) -> tuple[str, str] | None:
+    """GB18030, a few undecodable bytes allowed; ``plausible`` is the share of everyday characters asked for."""
+    text = _exact(raw, "gb18030") or _exact(raw, "gb18030", strict=False)
+    if text is None:
+        return None
+    bad = len(_ESCAPED.findall(text))
+    foreign = [c for c in text if c > "\x7f"]
+    # Big5 and EUC bytes decode as GB18030 too, but to characters outside the everyday set of GB 2312.
+    everyday = len("".join(foreign).encode("gb2312", "ignore")) // 2
+    return (text, "gb18030") if bad * 10 <= len(foreign) and everyday >= plausible * len(foreign) else None
+
+
+def _detected(raw: bytes) -> tuple[str, str] | None:
+    """What chardet proposes, where it decodes everything and gives the same bytes back."""
+    name = chardet.detect(raw[: 2**16])["encoding"]
+    text = _exact(raw, name) if name else None
+    return (text, codecs.lookup(name).name) if name and text is not None else None
+
+
+def read_source(root: Path, path: str) -> tuple[Source, Sidecar]:
+    """The source at ``path`` (POSIX, below ``root``) and its sidecar, empty where there is none.
+
+    Raises SourceError where the file cannot be read or holds no text, Problems for what is wrong in the sidecar.
+    """
+    file = _inside(root, path, SourceError)
+    raw = _bytes(file, path, MAX_BYTES, SourceError)
+    for magic, what in FORMATS:
+        if raw.startswith(magic):
+            raise SourceError(f"this is {what}, not a text", file=path, mend="save it as plain text (.txt, UTF-8)")
+    text, codec = decode(raw)
+    if "\0" in text:
+        mend = "save it as plain text (.txt, UTF-8)"
+        raise SourceError("this is a binary file or damaged UTF-16, not a text", file=path, mend=mend)
+    if _BLANK.fullmatch(text):
+        raise SourceError("the file holds no text", file=path, mend="put the report's text into it or delete it")
+    source = Source(path, text, codec, len(raw), hashlib.sha256(raw).hexdigest())
+    beside = f"{path}.yml"
+    if not (root / beside).is_symlink() and not (root / beside).exists():
+        return source, Sidecar(beside)
+    return source, parse(_bytes(_inside(root, beside, SidecarError), beside, 2**20, SidecarError), beside)
+
+
+def _inside(root: Path, path: str, error: type[GongbaoError]) -> Path:
+    """The file, which must lie below ``root`` once every link is followed."""
+    shown = path.encode("utf-8", "backslashreplace").decode("utf-8")
+    if _NAME.search(path):
+        raise error(f"{shown!r} has characters that no file name should have", mend="rename the file")
+    parts = PurePosixPath(path)
+    if parts.is_absolute() or ".." in parts.parts:
+        raise error("the path leads out of the sources folder", file=path, mend="name a file below it")
+    file = root / parts
+    try:
+        inside = file.resolve(strict=True).is_relative_to(root.resolve())
+    except (OSError, RuntimeError) as why:
+        raise error(f"the file cannot be read ({_why(why)})", file=path, mend="check that it is there") from None
+    if not inside:
+        raise error("a link leads out of the sources folder", file=path, mend="put the file itself there")
+    return file
+
+
+def _bytes(file: Path, path: str, limit: int, error: type[GongbaoError]) -> bytes:
+    """The bytes of a regular file of at most ``limit`` bytes."""
+    if not file.is_file():
+        raise error("this is no regular file", file=path, mend="put a text file there")
+    try:
+        with file.open("rb") as stream:
+            raw = stream.read(limit + 1)
+    except OSError as why:
+        raise error(f"the file cannot be read ({_why(why)})", file=path, mend="check its permissions") from None
+    if len(raw) > limit:
+        raise error(f"the file is larger than {limit // 2**20} MiB", file=path, mend="split it")
+    return raw
+
+
+def _why(error: Exception) -> str:
+    return (error.strerror if isinstance(error, OSError) else None) or type(error).__name__

@@ -1,0 +1,54 @@
+"""Cleaning: one source in, its reports and a ledger that accounts for every raw character out.
+
+The rules run in the order of ``ORDER``; each is a module of ``generator.clean.rules``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from generator.clean.assemble import assemble
+from generator.clean.draft import Draft
+from generator.clean.rules import (
+    characters,
+    decided,
+    furniture,
+    heads,
+    markup,
+    paragraphs,
+    repeated,
+    run_in,
+    wording,
+)
+from generator.model import Cleaned, Source
+from generator.read import Sidecar, resolve
+
+Rule = Callable[[Draft], None]
+
+ORDER: tuple[tuple[str, Rule], ...] = (
+    ("characters", characters.apply),
+    ("markup", markup.apply),
+    ("lines", Draft.split_lines),
+    ("markup-roles", markup.apply_roles),
+    ("decided-roles", lambda draft: decided.apply_roles(draft, draft.decisions)),
+    ("furniture", furniture.apply),
+    ("repeats", repeated.apply),
+    ("heads", heads.apply),
+    ("front-title", markup.apply_title),
+    ("paragraphs", paragraphs.apply),
+    ("run-in", run_in.apply),
+    ("wording", wording.apply),
+)
+
+
+def clean_source(source: Source, sidecar: Sidecar) -> Cleaned:
+    """Clean one source: a pure function of its text, its sidecar and the lexicons.
+
+    Raises Problems where a decision of the sidecar does not fit the text.
+    """
+    draft = Draft(source)
+    draft.decisions = resolve(sidecar, source.text)
+    decided.apply(draft, draft.decisions)
+    for _, rule in ORDER:
+        rule(draft)
+    return assemble(draft, sidecar)

@@ -1,0 +1,206 @@
+"""From blocks to reports: articles, sections, gaps, targets, and the ledger that tiles the source."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass, replace
+from itertools import groupby, pairwise
+
+from generator.clean import names, numbering
+from generator.clean.draft import BYLINE, CAPTION, HEADING, KICKER, SUBTITLE, TEXT, TITLE, Block, Draft, ends_sentence
+from generator.clean.identity import identify, report_id
+from generator.clean.notes import note
+from generator.model import Cleaned, Edit, Gap, Passage, Piece, Report, Section
+from generator.read import Sidecar
+
+EDGE = 15
+"""Clean characters shown on both sides of a gap."""
+
+HEADS = {TITLE: "title", SUBTITLE: "subtitle", KICKER: "kicker", BYLINE: "byline"}
+
+
+def assemble(draft: Draft, sidecar: Sidecar) -> Cleaned:
+    """The reports of a draft and its complete ledger."""
+    owned: list[tuple[Block, str]] = []
+    reports = []
+    blocks = sorted(draft.blocks, key=lambda b: (b.article, b.spans[0]))
+    for order, (_, group) in enumerate(groupby(blocks, key=lambda b: b.article), 1):
+        article = ArticleBuilder(draft, list(group), order)
+        reports.append(article.build(sidecar))
+        owned += article.owned
+    return Cleaned(draft.source, tuple(reports), tuple(_ledger(draft, owned)), tuple(draft.review))
+
+
+@dataclass
+class _Part:
+    heading: Block | None
+    level: int
+    paragraphs: list[Block]
+
+
+class ArticleBuilder:
+    """Builds one report from its blocks. Targets are relative until the id is known."""
+
+    def __init__(self, draft: Draft, blocks: list[Block], order: int) -> None:
+        self.draft, self.blocks, self.order = draft, blocks, order
+        self.owned: list[tuple[Block, str]] = []
+        """Every block with its full target, for the ledger."""
+
+    def build(self, sidecar: Sidecar) -> Report:
+        """The report; fills ``owned``."""
+        relative: list[tuple[Block, str]] = []
+        head: dict[str, Block] = {}
+        captions: list[Block] = []
+        for block in self.blocks:
+            if block.role == CAPTION:
+                captions.append(block)
+            elif block.role in HEADS:
+                name = HEADS[block.role]
+                if name in head:
+                    head[name].spans += block.spans
+                else:
+                    head[name] = Block(block.role, list(block.spans), block.level, block.rule, block.note, block.article)
+        relative += [(block, name) for name, block in head.items()]
+        parts = self._parts()
+        for s, part in enumerate(parts, 1):
+            if part.heading:
+                relative.append((part.heading, f"s{s}/heading"))
+            relative += [(block, f"s{s}/p{p}") for p, block in enumerate(part.paragraphs, 1)]
+        relative += [(block, f"caption/{i}") for i, block in enumerate(captions, 1)]
+
+        texts = {target: self._passage(block, target) for block, target in relative}
+        title, subtitle, kicker, byline = (texts.get(n) for n in ("title", "subtitle", "kicker", "byline"))
+        body = "\n".join(p.text for t, p in texts.items() if t.startswith("s"))
+        stated = sidecar.article(self.order)
+        identity = identify(
+            title=title.text if title else None, subtitle=subtitle.text if subtitle else None,
+            kicker=kicker.text if kicker else None, byline=byline.text if byline else None,
+            text=body, front_matter=self.draft.front_matter, path_hint=self.draft.source.path,
+        )  # fmt: skip
+        identity = replace(
+            identity,
+            organ=stated.organ or identity.organ,
+            region=stated.region or identity.region,
+            year=stated.year or identity.year,
+            published=stated.published or identity.published,
+        )
+        name = report_id(identity, self.draft.source.path, self.order, stated.id)
+        full = {target: replace(passage, target=f"{name}/{target}") for target, passage in texts.items()}
+        self.owned = [(block, f"{name}/{target}") for block, target in relative]
+        sections = tuple(
+            Section(full.get(f"s{s}/heading"), part.level, tuple(full[f"s{s}/p{p}"] for p in range(1, len(part.paragraphs) + 1)))
+            for s, part in enumerate(parts, 1)
+        )
+        gaps = tuple(self._gaps(parts, full))
+        return Report(
+            id=name, source=self.draft.source.path, order=self.order,
+            title=full.get("title"), subtitle=full.get("subtitle"), kicker=full.get("kicker"), byline=full.get("byline"),
+            authors=names.authors(byline.text) if byline else (),
+            organ=identity.organ, region=identity.region, year=identity.year, published=identity.published,
+            url=stated.url, licence=stated.licence,
+            complete=not any(gap.grade == "certain" for gap in gaps),
+            sections=sections, captions=tuple(full[f"caption/{i}"] for i in range(1, len(captions) + 1)), gaps=gaps,
+        )  # fmt: skip
+
+    def _passage(self, block: Block, target: str) -> Passage:
+        pieces = list(_pieces(self.draft, block))
+        raw = self.draft.raw
+        text = "".join(raw[p.start : p.end] if p.output is None else p.output for p in pieces)
+        return Passage(target, text, tuple(pieces))
+
+    def _parts(self) -> list[_Part]:
+        """Sections in the making, levels given by numbering style (or by the file's own markup)."""
+        parts: list[_Part] = []
+        headings = [b for b in self.blocks if b.role == HEADING]
+        styles = [numbering.style_of(self._text(b)) for b in headings]
+        level_of = numbering.levels(styles)
+        given = dict(zip(map(id, headings), styles, strict=True))
+        for block in self.blocks:
+            if block.role == HEADING:
+                parts.append(_Part(block, block.level or level_of[given[id(block)]], []))
+            elif block.role == TEXT:
+                if not parts:
+                    parts.append(_Part(None, 1 if self._cut_off_before() else 0, []))
+                parts[-1].paragraphs.append(block)
+        return parts
+
+    def _text(self, block: Block) -> str:
+        return self._passage(block, "").text
+
+    def _cut_off_before(self) -> bool:
+        """Does a jump mark at the head say that the text began on another page?"""
+        first = next((b.spans[0][0] for b in self.blocks if b.role == TEXT), 0)
+        start = self.blocks[0].spans[0][0]
+        return any(start <= at <= first for at in self.draft.continued_at)
+
+    # -- gaps --------------------------------------------------------------------------------------------
+
+    def _gaps(self, parts: list[_Part], full: dict[str, Passage]) -> list[Gap]:
+        gaps: list[Gap] = []
+        flat = [(block, full[f"s{s}/p{p}"]) for s, part in enumerate(parts, 1) for p, block in enumerate(part.paragraphs, 1)]
+        if not flat:
+            return gaps
+        if self._cut_off_before():
+            first = flat[0][1]
+            gaps.append(Gap("", first.text[:EDGE], "certain", note("gap-start"), "", "gap-start", flat[0][0].spans[0][0]))
+        for (_, before), (block, after) in zip(flat, flat[1:], strict=False):
+            if block.gap_before:
+                hole = next((h for h in self.draft.holes if h.at <= block.spans[0][0]), None)
+                hole = max((h for h in self.draft.holes if h.at <= block.spans[0][0]), key=lambda h: h.at, default=hole)
+                if hole:
+                    grade = "certain" if hole.grade == "certain" else "possible"
+                    gaps.append(Gap(before.text[-EDGE:], after.text[:EDGE], grade, hole.note, before.target, hole.rule, hole.at))
+        last_block, last = flat[-1]
+        if self._breaks_off(last.text):
+            gaps.append(Gap(last.text[-EDGE:], "", "certain", note("gap-end"), last.target, "gap-end", last_block.spans[-1][1]))
+        return gaps
+
+    def _breaks_off(self, text: str) -> bool:
+        """Does the last paragraph stop in the middle: on a comma, or inside a long sentence?"""
+        if ends_sentence(text):
+            return False
+        return text[-1:] in tuple("，、,；;：:") or (len(text) > 60 and text[-1:] not in tuple("）)"))
+
+
+def _pieces(draft: Draft, block: Block) -> list[Piece]:
+    """The pieces of a block as the book has them."""
+    pieces: list[Piece] = []
+    for start, end in block.spans:
+        at = start
+        for record in draft.book.within(start, end):
+            if at < record.start:
+                pieces.append(Piece(at, record.start, None))
+            if record.output and record.start >= start:
+                pieces.append(Piece(record.start, record.end, record.output))
+            at = record.end
+        if at < end:
+            pieces.append(Piece(at, end, None))
+    # A join that writes a space stands between two spans and belongs to the block.
+    for (_, a), (b, _) in pairwise(block.spans):
+        pieces += [Piece(r.start, r.end, r.output) for r in draft.book.within(a, b) if r.output and a <= r.start]
+    return sorted(pieces)
+
+
+def _ledger(draft: Draft, owned: list[tuple[Block, str]]) -> list[Edit]:
+    """One record for every stretch of the raw text, in order, without gap or overlap."""
+    edits: list[Edit] = []
+    for block, target in owned:
+        why = block.note or (note(block.rule) if block.rule == "title-moved" else "")
+        for piece in _pieces(draft, block):
+            if piece.output is None:
+                edits.append(Edit(piece.start, piece.end, "keep", target, None, block.rule, why))
+            else:
+                record = draft.book.records[bisect_left(draft.book.records, (piece.start,))]
+                edits.append(Edit(piece.start, piece.end, "replace", target, piece.output, record.rule, record.note))
+    edits += [Edit(r.start, r.end, "drop", None, None, r.rule, r.note) for r in draft.book.records if not r.output]
+    edits.sort()
+    tiled: list[Edit] = []
+    at = 0
+    for edit in edits:
+        if at < edit.start:
+            tiled.append(Edit(at, edit.start, "drop", None, None, "blank", note("blank")))
+        tiled.append(edit)
+        at = edit.end
+    if at < len(draft.raw):
+        tiled.append(Edit(at, len(draft.raw), "drop", None, None, "blank", note("blank")))
+    return tiled

@@ -1,0 +1,34 @@
+"""Which strings are words, and how common: the dictionary that jieba ships, read only when a rule needs it."""
+
+from __future__ import annotations
+
+import math
+from functools import cache
+from importlib.resources import files
+
+
+@cache
+def _frequencies() -> dict[str, int]:
+    """Word → frequency; about 350,000 entries, read in a quarter of a second."""
+    text = files("jieba").joinpath("dict.txt").read_text(encoding="utf-8")
+    return {word: int(count) for word, count, *_ in (line.split(" ") for line in text.splitlines())}
+
+
+def frequency(word: str) -> int:
+    """How often the dictionary's corpus has the word; 0 where it is none."""
+    return _frequencies().get(word, 0)
+
+
+def across(left: str, right: str) -> float:
+    """The strongest word that crosses the seam between two texts, 0 to about 7.
+
+    log10 of its frequency, longer words counting more: 常委|会 is strong, 的|是 is nothing.
+    """
+    table = _frequencies()
+    best = 0.0
+    for i in range(1, min(4, len(left)) + 1):
+        for j in range(1, min(4, len(right)) + 1):
+            count = table.get(left[-i:] + right[:j], 0)
+            if count > 1:
+                best = max(best, math.log10(count) + (i + j - 2) * 0.8)
+    return best

@@ -1,0 +1,179 @@
+"""The draft of one source while rules work on it: raw text, lines with their roles, blocks, questions."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from generator.clean.book import Book
+from generator.clean.traced import Traced
+from generator.model import Review, Source
+from generator.read import Decision, FrontMatter, MarkdownView
+
+NEWLINE = re.compile(r"\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+TERMINAL = "。！？!?…"
+CLOSERS = "”’）)】》〉」』\"'"
+WIDE = re.compile(r"[\u1100-\uffee]")
+
+# What a line is. "" is not decided yet; running text is TEXT.
+TEXT, BLANK, HEADING, TITLE, SUBTITLE, KICKER, BYLINE, CAPTION, FURNITURE, TABLE = (
+    "text", "blank", "heading", "title", "subtitle", "kicker", "byline", "caption", "furniture", "table",
+)  # fmt: skip
+
+
+def ends_sentence(text: str) -> bool:
+    """Does the text end with a full stop, question or exclamation mark, closers behind it allowed?"""
+    return text.rstrip(CLOSERS)[-1:] in tuple(TERMINAL)
+
+
+def width(text: str) -> float:
+    """Width in Han characters: what is not wide counts half."""
+    wide = len(WIDE.findall(text))
+    return wide + (len(text) - wide) / 2
+
+
+@dataclass(slots=True)
+class Line:
+    """A raw line: ``[start, end)`` without its line end, ``[a, b)`` without the white space around, ``text`` of it."""
+
+    number: int
+    start: int
+    end: int
+    a: int
+    b: int
+    text: str
+    role: str = ""
+    level: int = 0
+    above: int = 0
+    """Blank lines in front."""
+    below: int = 0
+    """Blank lines behind."""
+    note: str = ""
+    article: int = 0
+    """Index of the article that the line belongs to."""
+    moved: bool = False
+    """A head line that stood elsewhere and was given back to its article."""
+    forced: bool = False
+    """A person decided the role."""
+
+    @property
+    def indented(self) -> bool:
+        """Does white space stand in front of the text?"""
+        return self.a > self.start
+
+    @property
+    def ends(self) -> bool:
+        """Does the line end a sentence?"""
+        return ends_sentence(self.text)
+
+
+@dataclass(slots=True)
+class Block:
+    """A piece of the report in the making: raw spans in rising order and what they are."""
+
+    role: str
+    spans: list[tuple[int, int]]
+    level: int = 0
+    rule: str = "text"
+    note: str = ""
+    article: int = 0
+    rows: list[list[tuple[int, int]]] = field(default_factory=list)
+    gap_before: bool = False
+
+
+@dataclass(slots=True)
+class Hole:
+    """A gap in the making, at a raw offset."""
+
+    at: int
+    grade: str
+    rule: str
+    note: str
+
+
+class Draft:
+    """All that the rules share about one source."""
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.raw = source.text
+        self.book = Book(len(source.text))
+        self.lines: list[Line] = []
+        self.blocks: list[Block] = []
+        self.holes: list[Hole] = []
+        self.review: list[Review] = []
+        self.joins: set[int] = set()
+        """Raw offsets before which a person wants no break."""
+        self.splits: set[int] = set()
+        """Raw offsets at which a new paragraph begins, by a person or a rule."""
+        self.kept: list[tuple[int, int]] = []
+        """Raw spans that a person protects."""
+        self.continued_at: list[int] = []
+        """Raw offsets of jump marks that say: the beginning stands on another page."""
+        self.decisions: tuple[Decision, ...] = ()
+        self.front_matter: FrontMatter | None = None
+        self.front_title: tuple[int, int] | None = None
+        """Raw span of the title in the front matter."""
+        self.markdown: MarkdownView | None = None
+
+    def split_lines(self) -> None:
+        """Fill ``lines`` from the raw text; what the book dropped so far is not part of a line's text."""
+        raw, book = self.raw, self.book
+        bounds: list[tuple[int, int]] = []
+        at = 0
+        for match in NEWLINE.finditer(raw):
+            bounds.append((at, match.start()))
+            at = match.end()
+        bounds.append((at, len(raw)))
+        records = iter(book.records)
+        record = next(records, None)
+        self.lines = []
+        blanks = 0
+        last: Line | None = None
+        for number, (start, end) in enumerate(bounds, 1):
+            text = raw[start:end]
+            a, b = start, end
+            while record is not None and record.end <= start:
+                record = next(records, None)
+            if record is not None and record.start < end:
+                a, b, text = self._visible(start, end)
+            stripped = text.strip()
+            if stripped:
+                a += len(text) - len(text.lstrip())
+                b -= len(text) - len(text.rstrip())
+            line = Line(number, start, end, a, b, stripped, "" if stripped else BLANK, above=blanks)
+            if stripped:
+                if last is not None:
+                    last.below = blanks
+                last, blanks = line, 0
+            else:
+                blanks += 1
+            self.lines.append(line)
+        if last is not None:
+            last.below = blanks
+
+    def visible(self) -> Traced:
+        """All text that no rule dropped so far, line ends included."""
+        return Traced.read(self.raw, [(0, len(self.raw))], self.book)
+
+    def refresh(self) -> None:
+        """Read the text of the lines anew after a rule dropped some of it; roles stay."""
+        for line in self.lines:
+            if line.text and line.role != FURNITURE:
+                a, b, text = self._visible(line.start, line.end)
+                line.text = text.strip()
+                line.a = a + len(text) - len(text.lstrip())
+                line.b = b - (len(text) - len(text.rstrip()))
+                if not line.text:
+                    line.role = FURNITURE
+
+    def _visible(self, start: int, end: int) -> tuple[int, int, str]:
+        """First and last visible character of a line and the text between them."""
+        line = Traced.read(self.raw, [(start, end)], self.book)
+        if not line.places:
+            return end, end, ""
+        return line.places[0], line.places[-1] + 1, line.text
+
+    def ask(self, start: int, end: int, rule: str, question: str, evidence: str, options: tuple[str, ...], entry: str) -> None:
+        """Put a question into the review list."""
+        self.review.append(Review(self.source.path, start, end, rule, question, evidence, options, entry))

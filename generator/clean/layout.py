@@ -1,0 +1,48 @@
+"""The layout of a source: is it hard-wrapped, how wide is a column here, do paragraphs stand apart or indented?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from generator.clean.draft import TEXT, Draft, Line, width
+
+NEAR = 5
+"""Lines before and after that tell the width of a column."""
+
+
+@dataclass(frozen=True)
+class Layout:
+    """``wrapped``: lines are pieces of sentences. ``spaced``: blank lines stand between paragraphs.
+    ``indented``: paragraphs begin with white space. ``limits``: width of the column at each line, by line number.
+    """
+
+    wrapped: bool
+    spaced: bool
+    indented: bool
+    limits: dict[int, float]
+
+    def full(self, line: Line) -> bool:
+        """Does the line reach the edge of its column, so that only the page ended it?
+
+        Punctuation that may not begin a line lets a full line fall two characters short.
+        """
+        return width(line.text) >= self.limits.get(line.number, 0.0) - 2
+
+
+def measure(draft: Draft) -> Layout:
+    """Look at the lines of running text (role "" or TEXT)."""
+    body = [line for line in draft.lines if line.text and line.role in ("", TEXT)]
+    long = [line for line in body if width(line.text) >= 8]
+    widths = [width(line.text) for line in long]
+    open_ends = sum(not line.ends and line.text[-1] not in "；;：:" for line in long)
+    ordered = sorted(widths)
+    wrapped = len(long) >= 8 and open_ends > 0.45 * len(long) and ordered[int(0.9 * len(ordered))] <= 90
+    pairs = max(1, len(body) - 1)
+    spaced = sum(line.above > 0 for line in body[1:]) > 0.5 * pairs
+    starts = [line for line, before in zip(body[1:], body, strict=False) if before.ends]
+    indented = len(starts) >= 3 and sum(line.indented for line in starts) > 0.5 * len(starts)
+    limits: dict[int, float] = {}
+    for i, line in enumerate(long):
+        near = sorted(widths[max(0, i - NEAR) : i + NEAR + 1])
+        limits[line.number] = near[(len(near) * 2) // 3]
+    return Layout(wrapped, spaced, indented, limits)

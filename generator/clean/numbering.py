@@ -1,0 +1,62 @@
+"""Numbering of headings and paragraphs: 第一章, 一、, （一）, 1., （1）."""
+
+from __future__ import annotations
+
+import re
+
+CHINESE = "一二三四五六七八九十百"
+STYLES: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("part", re.compile(rf"第[{CHINESE}\d]{{1,4}}[编篇章部][分\s　：:、]?")),
+    ("section", re.compile(rf"第[{CHINESE}\d]{{1,4}}节")),
+    ("ideographic", re.compile(rf"[{CHINESE}]{{1,3}}[、，．.]\s*")),
+    ("bracketed", re.compile(rf"[（(][{CHINESE}]{{1,3}}[）)][、，．.]?\s*")),
+    ("arabic", re.compile(r"\d{1,2}(?:[、．]|\.(?!\d))\s*")),
+    ("bracketed-arabic", re.compile(r"(?:[（(]\d{1,2}[）)]|[①-⑳])\s*")),
+)
+DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")}
+
+
+def style_of(text: str) -> str | None:
+    """The style of the number that a line begins with, outermost styles first; None without one."""
+    return next((name for name, pattern in STYLES if pattern.match(text)), None)
+
+
+def ordinal(text: str) -> int | None:
+    """The value of the number that a line begins with (一、 → 1, （十二） → 12), None without one."""
+    for _, pattern in STYLES:
+        match = pattern.match(text)
+        if match:
+            arabic = re.search(r"\d+", match.group())
+            if arabic:
+                return int(arabic.group())
+            chinese = re.search(rf"[{CHINESE}]+", match.group())
+            return chinese_number(chinese.group()) if chinese else None
+    return None
+
+
+def chinese_number(text: str) -> int:
+    """一 → 1, 十二 → 12, 二十 → 20, 一百零三 → 103."""
+    total = current = 0
+    for char in text:
+        if char == "百":
+            total, current = total + (current or 1) * 100, 0
+        elif char == "十":
+            total, current = total + (current or 1) * 10, 0
+        else:
+            current = DIGITS[char]
+    return total + current
+
+
+def levels(styles: list[str | None]) -> dict[str | None, int]:
+    """The level of each style met in a report: outer styles first, unnumbered headings beside 一、.
+
+    ``None`` stands for headings without a number.
+    """
+    used = [name for name, _ in STYLES if name in styles]
+    result: dict[str | None, int] = {}
+    level = 0
+    for name in used:
+        level += 1
+        result[name] = level
+    result[None] = result.get("ideographic", 1)
+    return result

@@ -1,0 +1,97 @@
+"""Furniture: page heads, jump marks, credits, navigation, advertisements, by kind, position and repetition."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from functools import cache
+
+from generator.clean.draft import FURNITURE, Draft, Line
+from generator.clean.notes import note
+from generator.lexicons import groups
+
+LONGEST = 64
+"""No furniture line is longer: a long line is text, whatever it begins with."""
+
+SHORT = 26
+REPEATED = 3
+JUMP_INSIDE = re.compile(r"[（(](?:上接|下转|紧接|转|接)第?\s*[A-Za-z]?[\d一二三四五六七八九十]{1,3}\s*版[^（）()]{0,6}[）)]")
+CONTINUED = re.compile("[上紧][接]|^[（(]?接")
+DIGITS = re.compile(r"[\d\s]+")
+
+
+def _written_out(pattern: str) -> str:
+    """A pattern of the lexicon with its shorthands: H a Han character, N a page number."""
+    return pattern.replace("H", "[\u4e00-\u9fff]").replace("N", "[A-Za-z]?[0-9一二三四五六七八九十]{1,3}")
+
+
+@cache
+def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Kind and one pattern for its whole group."""
+    return tuple(
+        (kind, re.compile("|".join(f"(?:{_written_out(entry)})" for entry in entries)))
+        for kind, entries in groups("clean-furniture").items()
+        if entries
+    )
+
+
+def kind_of(text: str) -> str | None:
+    """The kind of furniture that a line is, by its words alone."""
+    if len(text) > LONGEST:
+        return None
+    return next((kind for kind, pattern in _patterns() if pattern.fullmatch(text)), None)
+
+
+def apply(draft: Draft) -> None:
+    """Drop furniture lines and jump marks at the end of a line of text."""
+    lines = [line for line in draft.lines if line.text and not line.role]
+    repeated = _running_heads(lines)
+    kinds = [kind_of(line.text) or ("running-head" if _mask(line) in repeated else None) for line in lines]
+    _spread_adverts(lines, kinds)
+    for line, kind in zip(lines, kinds, strict=True):
+        if kind is None:
+            _jump_inside(draft, line)
+            continue
+        rule = f"furniture-{kind}"
+        line.role, line.note = FURNITURE, kind
+        if kind == "page-jump" and CONTINUED.search(line.text):
+            draft.continued_at.append(line.a)
+        draft.book.drop(line.a, line.b, rule, note(rule, repeated.get(_mask(line), 0)))
+    draft.refresh()
+
+
+def _mask(line: Line) -> str:
+    return DIGITS.sub("#", line.text)
+
+
+def _running_heads(lines: list[Line]) -> dict[str, int]:
+    """Short lines that stand by themselves and come back, page numbers aside, at least three times."""
+    seen = Counter(_mask(line) for line in lines if len(line.text) <= LONGEST and (line.above or line.below))
+    plain = {_mask(line) for line in lines if line.ends or re.fullmatch(r"[#\W]*", _mask(line)) or len(line.text) < 4}
+    return {mask: n for mask, n in seen.items() if n >= REPEATED and mask not in plain and not mask.endswith(("：", ":"))}
+
+
+def _spread_adverts(lines: list[Line], kinds: list[str | None]) -> None:
+    """An advertisement is a run of short lines without full stop around a line that is one by its words."""
+    for i, kind in enumerate(kinds):
+        if kind != "advert":
+            continue
+        for step in (-1, 1):
+            j = i + step
+            while 0 <= j < len(lines) and kinds[j] in (None, "credit") and _poster(lines[j], lines[j - step], step):
+                kinds[j] = "advert"
+                j += step
+
+
+def _poster(line: Line, neighbour: Line, step: int) -> bool:
+    """Could the line stand on the same poster as its neighbour? Upwards only lines that touch it."""
+    if len(line.text) > SHORT or line.ends or line.text[-1] in "，,、；;：:":
+        return False
+    return step > 0 or neighbour.above == 0
+
+
+def _jump_inside(draft: Draft, line: Line) -> None:
+    for match in JUMP_INSIDE.finditer(draft.raw, line.a, line.b):
+        if CONTINUED.search(match.group()):
+            draft.continued_at.append(match.start())
+        draft.book.record(match.start(), match.end(), "", "furniture-page-jump", note("furniture-page-jump"))

@@ -1,0 +1,367 @@
+"""Heads: which lines are titles, subtitles, bylines, headings and captions, and where an article begins.
+
+Lines are read in runs: the short lines without full stop that stand between two stretches of running text.
+What a run means follows from what it holds (a byline, a subtitle, numbers) and from what stands around it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+
+from generator.clean import dictionary, layout, names, numbering
+from generator.clean.draft import (
+    BLANK,
+    BYLINE,
+    CAPTION,
+    FURNITURE,
+    HEADING,
+    KICKER,
+    SUBTITLE,
+    TABLE,
+    TEXT,
+    TITLE,
+    Draft,
+    Line,
+    width,
+)
+from generator.clean.notes import note
+from generator.lexicons import words
+
+LONGEST_HEADING = 42.0
+LONGEST_CAPTION = 90.0
+CAPTION_MARK = re.compile(r"(?:[►▶▷▲△▼▽◀◁]+\s*|图(?:为|[一二三四五六七八九十\d①-⑨]{1,2})[：:\s]\s*)(?=\S)")
+SUBTITLE_MARK = re.compile(r"[—–-]{2,}|[—―─]")
+OCCASION = re.compile(r"[（(]?\s*\d{4}年\d{1,2}月\d{1,2}日.{0,50}|[（(].{4,60}(?:会议|全会|通过|讲话).{0,12}[）)]|在.{4,50}会议上[）)]?")
+SALUTATION = re.compile(r".{0,12}(?:代表|委员|同志|朋友|同志们)们?[：:]")
+CROSSED = 4.0
+"""Strength of a word across a line break that says: these two lines are one."""
+
+UNRELATED = 0.35
+"""Share of a head's bigrams that a text must hold to be called its own."""
+
+
+@dataclass
+class Article:
+    """An article in the making: what is known of its head."""
+
+    titled: bool = False
+    signed: bool = False
+    text: list[Line] = field(default_factory=list)
+
+
+def apply(draft: Draft) -> None:
+    """Give every line a role and an article."""
+    Reader(draft).read()
+
+
+class Reader:
+    """One pass over the lines of a draft."""
+
+    def __init__(self, draft: Draft) -> None:
+        self.draft = draft
+        self.layout = layout.measure(draft)
+        self.articles: list[Article] = [Article()]
+        self.last: Line | None = None
+        """The last line of running text."""
+        self.sentences_end = 0
+        """Number of the last line that ends a sentence; behind it no text is expected."""
+
+    @property
+    def article(self) -> Article:
+        """The article that is being read."""
+        return self.articles[-1]
+
+    def read(self) -> None:
+        """Split the lines into runs of head lines and stretches of text, and settle each run."""
+        lines = [line for line in self.draft.lines if line.role not in (BLANK, FURNITURE)]
+        self.sentences_end = max((line.number for line in lines if line.ends), default=0)
+        run: list[Line] = []
+        for i, line in enumerate(lines):
+            following = lines[i + 1] if i + 1 < len(lines) else None
+            if self._head_like(line, run, following):
+                run.append(line)
+                continue
+            if run:
+                self._settle(run, line)
+                run = []
+            if line.role == "":
+                line.role = TEXT
+            line.article = len(self.articles) - 1
+            if line.role in (TEXT, TABLE):
+                self.article.text.append(line)
+                self.last = line
+        if run:
+            self._settle(run, None)
+
+    # -- what a single line looks like -------------------------------------------------------------------
+
+    def _head_like(self, line: Line, run: list[Line], following: Line | None) -> bool:
+        if line.forced or line.role not in ("", HEADING):
+            return line.role in (HEADING, CAPTION)
+        if line.role == HEADING:
+            return True
+        if self._marked_caption(line):
+            return True
+        if names.is_byline(line.text, in_head=self._in_head()):
+            line.role = BYLINE
+            return True
+        return self._short(line, run, following)
+
+    def _in_head(self) -> bool:
+        """Is no text of this article read yet?"""
+        return not self.article.text
+
+    def _marked_caption(self, line: Line) -> bool:
+        match = CAPTION_MARK.match(line.text)
+        if not match or width(line.text) > LONGEST_CAPTION:
+            return False
+        line.role = CAPTION
+        mark_end = line.a + match.end()
+        if not match.group().startswith("图"):
+            self.draft.book.drop(line.a, mark_end, "caption-marker", note("caption-marker"))
+            line.a, line.text = mark_end, line.text[match.end() :]
+        return True
+
+    def _short(self, line: Line, run: list[Line], following: Line | None) -> bool:
+        """Could the line be a head of some kind: short, no full stop, standing where a head can stand?"""
+        text = line.text
+        if any(other.role == BYLINE for other in run) and line.number > self.sentences_end and text[-1] not in "；;：:，,、":
+            return width(text) <= LONGEST_CAPTION
+        if line.ends or text[-1] in "；;：:，,、" or "。" in text or width(text) > LONGEST_HEADING:
+            return SUBTITLE_MARK.match(text) is not None and bool(run) and not line.ends and width(text) <= 60
+        if SUBTITLE_MARK.match(text):
+            return bool(run) or self._in_head()
+        if self.last is not None and not run and not self._closed(self.last):
+            return False
+        if following is not None and self._begins_paragraph(line, following):
+            return False
+        alone_above = line.above > 0 or bool(run) or self.last is None
+        alone_below = line.below > 0 or following is None
+        if self.layout.wrapped:
+            return alone_above and (alone_below or bool(run) or not self.layout.full(line)) and not self._wraps_on(line, following)
+        if self.layout.spaced:
+            return alone_above and (alone_below or (following is not None and following.role == HEADING) or self._in_head())
+        return True
+
+    def _begins_paragraph(self, line: Line, following: Line) -> bool:
+        """Is a line without end the beginning of a paragraph that a page end cut, not a heading?
+
+        A word crosses the break, or its clauses are not the balanced halves of a heading.
+        """
+        text = line.text
+        if numbering.style_of(text):
+            return False
+        clauses = [len(re.sub(r"\W", "", clause)) for clause in re.split("[，,]", text)]
+        if len(clauses) > 1 and (min(clauses) < 4 or max(clauses) - min(clauses) > 6 or len(clauses) > 3):
+            return True
+        return width(text) >= 14 and not following.indented and dictionary.across(text[-4:], following.text[:4]) >= CROSSED
+
+    def _wraps_on(self, line: Line, following: Line | None) -> bool:
+        """In a hard-wrapped file: does a full line run on into the next, which touches it?"""
+        return following is not None and line.below == 0 and self.layout.full(line) and not following.indented
+
+    def _closed(self, line: Line) -> bool:
+        return line.ends or line.text[-1] in "；;：:"
+
+    # -- what a run means --------------------------------------------------------------------------------
+
+    def _settle(self, run: list[Line], following: Line | None) -> None:
+        captions = [line for line in run if line.role == CAPTION]
+        for line in captions:
+            line.article = len(self.articles) - 1
+        rest = [line for line in run if line.role != CAPTION]
+        if not rest:
+            return
+        signed = next((i for i, line in enumerate(rest) if line.role == BYLINE), None)
+        if signed is not None:
+            self._settle_signed(rest, signed, following)
+        elif self._in_head() and not self.article.titled and len(self.articles) == 1:
+            self._head(rest, following)
+        elif following is None:
+            self._tail(rest)
+        else:
+            self._inside(rest)
+
+    def _settle_signed(self, run: list[Line], signed: int, following: Line | None) -> None:
+        """A byline closes the head of an article, or the article itself."""
+        head, behind = run[:signed], run[signed:]
+        if following is None and not head and not self.article.signed:
+            self._join(run[:1])
+            self._tail(run[1:])
+            return
+        displaced = self._displaced(head, following)
+        self._give_back(displaced)
+        head = head[len(displaced) :]
+        if not self._lead_of(head) and (self.article.text or self.article.titled):
+            self.articles.append(Article())
+        self._title(head)
+        for line in behind:
+            if line.role != BYLINE and self.layout.spaced and SUBTITLE_MARK.match(line.text):
+                line.role = SUBTITLE
+            elif line.role != BYLINE:
+                line.role = SUBTITLE if OCCASION.fullmatch(line.text) else HEADING
+        self.article.signed = True
+        self._join(behind)
+
+    def _head(self, run: list[Line], following: Line | None) -> None:
+        """The lines at the top of a file."""
+        numbered = next((i for i, line in enumerate(run) if i and numbering.style_of(line.text)), len(run))
+        head, headings = run[:numbered], run[numbered:]
+        if numbering.style_of(head[0].text) or (following is None and len(run) > 3):
+            head, headings = [], run
+        if len(head) > 1 and not headings and not self._belongs_to_head(head[-1]):
+            head, headings = head[:-1], [head[-1]]
+        self._title(head)
+        for line in headings:
+            line.role = HEADING
+        self._join(headings)
+
+    def _belongs_to_head(self, line: Line) -> bool:
+        text = line.text
+        return bool(SUBTITLE_MARK.match(text) or OCCASION.fullmatch(text) or _title_like(text))
+
+    def _tail(self, run: list[Line]) -> None:
+        """Lines after the last text: a title that was displaced to the end, captions, or a signature."""
+        untitled = self._untitled()
+        if untitled is not None and run and self._owns(untitled, run[0]) > UNRELATED and len(run) <= 2:
+            self._give_back(run)
+            return
+        for line in run:
+            caption = self.article.signed or self.article.titled
+            line.role = CAPTION if caption and not _signature(line.text) else TEXT
+        self._join(run)
+
+    def _inside(self, run: list[Line]) -> None:
+        """Lines between two stretches of text, without a byline: headings, a new head, captions."""
+        if any(SUBTITLE_MARK.match(line.text) for line in run[1:]):
+            self.articles.append(Article())
+            self._title(run)
+            return
+        for i, line in enumerate(run):
+            last = i == len(run) - 1
+            if line.role == HEADING or numbering.style_of(line.text) or line.forced:
+                line.role = HEADING
+            elif not last and _caption_like(line.text):
+                line.role = CAPTION
+            else:
+                line.role = HEADING
+        self._join(run)
+
+    # -- heads -------------------------------------------------------------------------------------------
+
+    def _title(self, head: list[Line]) -> None:
+        """Kicker, title and subtitle among the lines of one head."""
+        plain = [line for line in head if not SUBTITLE_MARK.match(line.text) and not OCCASION.fullmatch(line.text)]
+        for line in head:
+            line.role = SUBTITLE
+        if plain:
+            best = next((line for line in plain if _title_like(line.text)), plain[-1]) if len(plain) > 1 else plain[0]
+            if self._sub_before(head, plain):
+                best = plain[0]
+            at = plain.index(best)
+            for line in plain[:at]:
+                line.role = KICKER
+            best.role = TITLE
+            for line in plain[at + 1 :]:
+                line.role = TITLE if line.above == 0 and _continues(best.text) else SUBTITLE
+            self.article.titled = True
+        moved = bool(self.article.text)
+        for line in head:
+            line.moved = moved
+        self._join(head)
+
+    def _sub_before(self, head: list[Line], plain: list[Line]) -> bool:
+        """Does a subtitle stand before the last plain line? Then the title is the plain line before it."""
+        marks = [i for i, line in enumerate(head) if line not in plain]
+        return bool(marks) and head.index(plain[-1]) > marks[0] and head.index(plain[0]) < marks[0]
+
+    def _join(self, lines: list[Line]) -> None:
+        for line in lines:
+            line.article = len(self.articles) - 1
+
+    def _lead_of(self, head: list[Line]) -> bool:
+        """Is the text read so far the lead of the article whose head comes only now?
+
+        True at the top of a file, where text without a head of its own speaks of what the head speaks of.
+        """
+        article = self.article
+        if article.titled or article.signed or len(self.articles) > 1 or not article.text or not head:
+            return False
+        return max(self._owns(article, line) for line in head) > UNRELATED
+
+    def _untitled(self) -> Article | None:
+        """The article being read, where it has no title."""
+        return None if self.article.titled or not self.article.text else self.article
+
+    def _displaced(self, head: list[Line], following: Line | None) -> list[Line]:
+        """Leading lines of a head that are the title of the untitled article before.
+
+        At least one line stays for the article that begins here; a line goes where its words come from.
+        """
+        untitled = self._untitled()
+        if untitled is None or not untitled.signed:
+            return []
+        ahead = self._ahead(following)
+        moved = []
+        for line in head[:-1]:
+            if self._owns(untitled, line) <= max(UNRELATED, _overlap(line.text, ahead)):
+                break
+            moved.append(line)
+        return moved
+
+    def _ahead(self, following: Line | None) -> str:
+        """Text that comes after this head, as much as the untitled article before it has."""
+        if following is None:
+            return ""
+        lines = self.draft.lines[following.number - 1 :]
+        return "".join(line.text for line in lines[:40])[:2000]
+
+    def _owns(self, article: Article, line: Line) -> float:
+        return _overlap(line.text, "".join(part.text for part in article.text)[:4000])
+
+    def _give_back(self, lines: list[Line]) -> None:
+        if not lines:
+            return
+        for line in lines[:-1]:
+            line.role = KICKER
+        lines[-1].role = TITLE
+        for line in lines:
+            line.moved = True
+        self.article.titled = True
+        self._join(lines)
+
+
+def _bigrams(text: str) -> Iterator[str]:
+    kept = re.sub(r"\W", "", text)
+    return (kept[i : i + 2] for i in range(len(kept) - 1))
+
+
+def _overlap(head: str, text: str) -> float:
+    """Share of the head's bigrams that stand in the text."""
+    grams = set(_bigrams(head))
+    return sum(gram in text for gram in grams) / len(grams) if grams else 0.0
+
+
+@cache
+def _endings(group: str) -> tuple[str, ...]:
+    return tuple(sorted(words("clean-heads", group)))
+
+
+def _title_like(text: str) -> bool:
+    return text.rstrip("》（）()").endswith(_endings("titles")) and width(text) <= LONGEST_HEADING
+
+
+def _caption_like(text: str) -> bool:
+    return text.endswith(_endings("captions"))
+
+
+def _continues(text: str) -> bool:
+    """Is a title unfinished at its line end?"""
+    return text.endswith(("和", "与", "及", "的", "、", "执行情况")) or text.count("“") > text.count("”")
+
+
+def _signature(text: str) -> bool:
+    return re.fullmatch(r"\d{4}年\d{1,2}月(?:\d{1,2}日)?|[二○〇零一三四五六七八九十]{4}年.{2,6}", text) is not None

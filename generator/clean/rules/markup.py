@@ -1,0 +1,66 @@
+"""Markdown sources: front matter and markup characters go, headings and bold lines tell their role."""
+
+from __future__ import annotations
+
+from generator.clean.draft import FURNITURE, HEADING, TITLE, Draft, width
+from generator.clean.notes import note
+from generator.clean.rules.heads import LONGEST_HEADING
+from generator.read import front_matter, markup
+
+SUFFIXES = (".md", ".markdown")
+
+
+def apply(draft: Draft) -> None:
+    """Drop what is markup before lines are read; the value of a title in the front matter waits for ``apply_title``."""
+    if not draft.source.path.lower().endswith(SUFFIXES):
+        return
+    matter = front_matter(draft.raw)
+    offset = 0
+    if matter:
+        draft.front_matter = matter
+        offset = matter.end
+        title = matter.title
+        at = draft.raw.find(title, matter.start, matter.end) if title else -1
+        if title and at >= 0:
+            draft.front_title = (at, at + len(title))
+            draft.book.drop(matter.start, at, "front-matter", note("front-matter"))
+            draft.book.drop(at + len(title), matter.end, "front-matter", note("front-matter"))
+        else:
+            draft.book.drop(matter.start, matter.end, "front-matter", note("front-matter"))
+    view = markup(draft.raw, offset)
+    for mark in view.marks:
+        draft.book.drop(mark.start, mark.end, "furniture-image" if mark.kind == "image" else "markup", note("markup"))
+    draft.markdown = view
+
+
+def apply_roles(draft: Draft) -> None:
+    """Give lines the role that the markup states."""
+    if draft.front_title:
+        for line in draft.lines:
+            if line.start <= draft.front_title[0] < line.end:
+                line.role = FURNITURE
+    if draft.markdown is None:
+        return
+    blocks = iter(draft.markdown.blocks)
+    block = next(blocks, None)
+    for line in draft.lines:
+        while block is not None and block.end <= line.start and block.end < line.end:
+            block = next(blocks, None)
+        if block is None or not line.text or line.role or not block.start <= line.a < block.end:
+            continue
+        if block.role == "heading":
+            line.role, line.level = HEADING, block.level
+        elif block.role == "paragraph" and block.bold and not line.ends and width(line.text) <= LONGEST_HEADING:
+            line.role = HEADING
+
+
+def apply_title(draft: Draft) -> None:
+    """The front matter's title is the title where the text has none; else it goes with the rest."""
+    if draft.front_title is None:
+        return
+    start, end = draft.front_title
+    line = next(line for line in draft.lines if line.start <= start < line.end)
+    if any(other.role == TITLE and other.article == 0 for other in draft.lines):
+        draft.book.drop(start, end, "front-matter", note("front-matter"))
+    else:
+        line.role, line.a, line.b, line.text = TITLE, start, end, draft.raw[start:end]

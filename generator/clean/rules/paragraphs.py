@@ -1,0 +1,145 @@
+"""Reflow: lines become blocks; sentences that a line, column or page end broke are whole again.
+
+Evidence, not one test: does the line end a sentence, does it reach the edge of its column, what stands between the
+two lines, does the next one begin like a paragraph (indent, number), does a word cross the break?
+"""
+
+from __future__ import annotations
+
+from generator.clean import dictionary, layout, numbering
+from generator.clean.draft import BLANK, BYLINE, CAPTION, FURNITURE, HEADING, TABLE, TEXT, Block, Draft, Line, width
+from generator.clean.notes import note
+
+SHORT = 15
+"""An unwrapped line shorter than this is a list item or a cell unless it says otherwise."""
+
+
+def apply(draft: Draft) -> None:
+    """Put the lines into blocks, in raw order; white space that a join removes is written into the book."""
+    Builder(draft).build()
+
+
+class Builder:
+    """Walks over the lines once, holding the paragraph that may still go on."""
+
+    def __init__(self, draft: Draft) -> None:
+        self.draft = draft
+        self.layout = layout.measure(draft)
+        self.holes = sorted(hole.at for hole in draft.holes)
+        self.open: tuple[Block, Line] | None = None
+        self.between: list[Line] = []
+        """What stood between the open paragraph and here."""
+
+    def build(self) -> None:
+        """Fill ``draft.blocks``."""
+        head: tuple[Block, Line] | None = None
+        for line in self.draft.lines:
+            if line.role == BLANK or not line.text:
+                continue
+            if line.role == FURNITURE:
+                self.between.append(line)
+                continue
+            if line.role == CAPTION:
+                self.between.append(line)
+                if head and head[0].role == CAPTION and self._caption_goes_on(head[1], line):
+                    self._extend(head[0], head[1], line, [])
+                    head = (head[0], line)
+                    continue
+                head = (self._block(line), line)
+                continue
+            if line.role != TEXT:
+                if head and head[0].role == line.role != HEADING and line.role not in (BYLINE, TABLE) and line.above == 0:
+                    self._extend(head[0], head[1], line, [])
+                    head = (head[0], line)
+                else:
+                    head = (self._block(line), line)
+                if not (line.moved and self._carries_on(line)):
+                    self.open = None
+                continue
+            head = None
+            self._text(line)
+
+    def _text(self, line: Line) -> None:
+        if self.open is not None and self.open[0].article == line.article and self._joins(self.open[1], line):
+            self._extend(self.open[0], self.open[1], line, self.between)
+            self.open = (self.open[0], line)
+        else:
+            self.open = (self._block(line), line)
+        self.between = []
+        self._split_here(line)
+
+    def _split_here(self, line: Line) -> None:
+        """Cut the block where a person or a hole wants a break inside this line."""
+        cuts = sorted({at for at in (*self.holes, *self.draft.splits) if line.a < at < line.b})
+        for at in cuts:
+            if self.open is None:
+                return
+            block = self.open[0]
+            start, end = block.spans[-1]
+            block.spans[-1] = (start, at)
+            later = Block(TEXT, [(at, end)], article=block.article, gap_before=at in self.holes)
+            self.draft.blocks.append(later)
+            self.open = (later, line)
+
+    def _block(self, line: Line) -> Block:
+        rule = "title-moved" if line.moved else line.role
+        hole = any(self.open is not None and self.open[1].b <= at <= line.a for at in self.holes)
+        block = Block(line.role, [(line.a, line.b)], line.level, rule, article=line.article, gap_before=hole)
+        self.draft.blocks.append(block)
+        return block
+
+    def _extend(self, block: Block, before: Line, line: Line, between: list[Line]) -> None:
+        """Add a line to a block; the white space between goes."""
+        book, raw = self.draft.book, self.draft.raw
+        rule = "page-break" if between or line.above else "line-join"
+        at = before.b
+        for other in [*(x for x in between if x.role == CAPTION), line]:
+            if raw[before.b - 1].isascii() and raw[before.b - 1].isalpha() and raw[line.a].isascii() and raw[line.a].isalpha() and at == before.b:
+                book.record(at, at + 1, " ", rule, note(rule))
+            book.drop(at, other.a, rule, note(rule))
+            at = other.b
+        block.spans.append((line.a, line.b))
+
+    def _carries_on(self, line: Line) -> bool:
+        """A displaced head between the halves of a sentence does not end the paragraph."""
+        return self.open is not None and not self.open[1].ends
+
+    def _caption_goes_on(self, before: Line, line: Line) -> bool:
+        return line.above == 0 and (before.text.count("“") > before.text.count("”") or before.text[-1] in "、，")
+
+    def _joins(self, before: Line, line: Line) -> bool:
+        """Is the next line the same paragraph?"""
+        if line.a in self.draft.splits or any(before.b <= at <= line.a for at in self.holes):
+            return False
+        if any(before.b <= at <= line.a for at in self.draft.joins):
+            return True
+        numbered = numbering.style_of(line.text) is not None
+        touching = line.above == 0 and not self.between
+        return self._joins_wrapped(before, line, numbered, touching) if self.layout.wrapped else self._joins_open(before, line, numbered)
+
+    def _joins_wrapped(self, before: Line, line: Line, numbered: bool, touching: bool) -> bool:
+        """In a hard-wrapped file the edge of the column is the first witness."""
+        closed = before.ends or before.text[-1] in "：:"
+        if line.indented and (closed or self.layout.indented):
+            return False
+        if numbered and closed:
+            return False
+        if touching:
+            return not (before.ends and not self.layout.full(before)) or self._inside_quote(before)
+        return not closed
+
+    def _joins_open(self, before: Line, line: Line, numbered: bool) -> bool:
+        """In a file of whole paragraphs only a line without an end can go on."""
+        if before.ends or before.text[-1] in "；;：:":
+            return False
+        if numbered or (line.indented and self.layout.indented):
+            return False
+        if before.text[-1] in "，,、":
+            return True
+        if width(before.text) < SHORT or width(line.text) < 4:
+            return dictionary.across(before.text[-4:], line.text[:4]) >= 3
+        return True
+
+    def _inside_quote(self, line: Line) -> bool:
+        """Does the line end inside a quotation that it opened?"""
+        return line.text.rstrip("。").count("“") > line.text.count("”")

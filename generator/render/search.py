@@ -20,7 +20,8 @@ from hashlib import sha256
 from operator import add
 from typing import NamedTuple
 
-from generator.model import Corpus, Report
+from generator.model import Corpus, Passage, Report
+from generator.render.places import ordered_blocks, places, report_page
 from generator.render.writer import Writer
 
 FORMAT = 1  # goes into the version: a page never reads an index that another version of the program wrote
@@ -39,8 +40,8 @@ LAST, LAST_BASE = ord("#"), 57
 MORE, MORE_BASE = ord("]"), 34
 
 
-class Place(NamedTuple):
-    """A text that can be found. ``anchor`` is its place on the report's page; ``=`` in front: a table row near it."""
+class Found(NamedTuple):
+    """A text that can be found: its place on the report's page, and the grade of the words in it."""
 
     anchor: str
     text: str
@@ -82,34 +83,28 @@ def number(value: int) -> str:
     return code
 
 
-def places(report: Report) -> Iterator[Place]:
-    """What can be found in a report, in reading order."""
-    for passage in (report.kicker, report.title, report.subtitle):
+def texts(report: Report) -> Iterator[Found]:
+    """What can be found in a report, in reading order; a table is found by rows."""
+    at = {target: place.anchor for target, place in places([report]).items()}
+    for passage, grade in ((report.kicker, 3), (report.title, 3), (report.subtitle, 3), (report.byline, 0)):
         if passage:
-            yield Place("top", passage.text, 3)
-    if report.byline:
-        yield Place("top", report.byline.text, 0)
-    anchor, paragraph = "top", 0
-    for s, section in enumerate(report.sections, 1):
+            yield Found(at[passage.target], passage.text, grade)
+    for section in report.sections:
         if section.heading:
-            anchor = f"s{s}"
-            yield Place(anchor, section.heading.text, 2)
-        tables = sorted(section.tables, key=lambda t: t.before)
-        for p in range(len(section.paragraphs) + 1):
-            for table in (t for t in tables if t.before == p):
-                for row in table.rows:
-                    yield Place("=" + anchor, "　".join(cell.text for cell in row if cell.text), 0)
-            if p < len(section.paragraphs):
-                paragraph += 1
-                anchor = f"p{paragraph}"
-                yield Place(anchor, section.paragraphs[p].text, 0)
+            yield Found(at[section.heading.target], section.heading.text, 2)
+        for block in ordered_blocks(section):
+            if isinstance(block, Passage):
+                yield Found(at[block.target], block.text, 0)
+            else:
+                for row in (row for row in block.rows if row):
+                    yield Found(at[row[0].target], "　".join(cell.text for cell in row), 0)
     for caption in report.captions:
-        yield Place("captions", caption.text, 0)
+        yield Found(at[caption.target], caption.text, 0)
 
 
-def keys_of(texts: Iterable[str]) -> Counter[str]:
-    """How often each bigram and each single character stands in folded ``texts``; no bigram reaches over two."""
-    joined = "\n".join(texts)  # a folded text has no line feed
+def keys_of(folded: Iterable[str]) -> Counter[str]:
+    """How often each bigram and each single character stands in ``folded`` texts; no bigram reaches over two."""
+    joined = "\n".join(folded)  # a folded text has no line feed
     found = Counter(map(add, joined, joined[1:]))
     found.update(joined)
     for key in [key for key in found if "\n" in key]:
@@ -117,7 +112,7 @@ def keys_of(texts: Iterable[str]) -> Counter[str]:
     return found
 
 
-def grades(found: Sequence[Place]) -> dict[str, int]:
+def grades(found: Sequence[Found]) -> dict[str, int]:
     """Every bigram and every single character of a report with its grade."""
     grade = {key: int(times >= OFTEN) for key, times in keys_of(fold(p.text) for p in found).items()}
     for head in (2, 3):
@@ -136,8 +131,8 @@ def write_index(corpus: Corpus, writer: Writer) -> None:
     digest = sha256(str(FORMAT).encode("ascii"))
     codes = [number(value) for value in range(LAST_BASE * MORE_BASE)]
     for n, report in enumerate(reports):
-        found = list(places(report))
-        digest.update(repr((report.id, _head(report), found)).encode("utf-8"))
+        found = list(texts(report))
+        digest.update(repr((_head(report), found)).encode("utf-8"))
         for key, grade in grades(found).items():
             value = (n - latest[key] - 1) * GRADES + grade
             latest[key] = n
@@ -173,9 +168,9 @@ def write_index(corpus: Corpus, writer: Writer) -> None:
     )
 
 
-def _head(report: Report) -> tuple[str, str, str, str]:
-    """What is shown above the hits of a report."""
-    return report.name, report.organ or "", report.region or "", str(report.year or "")
+def _head(report: Report) -> tuple[str, str, str, str, str]:
+    """The page of a report, and what is shown above its hits."""
+    return report_page(report), report.name, report.organ or "", report.region or "", str(report.year or "")
 
 
 def _shards(postings: Mapping[str, list[str]]) -> list[list[str]]:
@@ -195,12 +190,12 @@ def _chunks(reports: Iterable[Report]) -> Iterator[tuple[int, list[object]]]:
     rows: list[object] = []
     first = size = 0
     for n, report in enumerate(reports):
-        texts = [part for place in places(report) for part in (place.anchor, place.text)]
-        length = sum(len(part.encode("utf-8")) for part in texts)
+        row = [part for found in texts(report) for part in (found.anchor, found.text)]
+        length = sum(len(part.encode("utf-8")) for part in row)
         if rows and size + length > CHUNK_BYTES:
             yield first, rows
             rows, first, size = [], n, 0
-        rows.append([report.id, *_head(report), texts])
+        rows.append([*_head(report), row])
         size += length
     if rows:
         yield first, rows

@@ -1,0 +1,557 @@
+"""Whose report it is: organ, region, year of the reported work, date; and the id made from them.
+
+Evidence in this order: title, subtitle, kicker, title of the front matter; then the opening (salutation, place and
+date of delivery); then the names that the text uses most. What none of them tells stays None.
+
+The year is the year of the work that is reported, not the year in which it was reported: 2016 for a report that was
+given in January 2017 about the year past.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import PurePosixPath
+from typing import NamedTuple
+
+from generator.lexicons import groups
+from generator.lexicons.gazetteer import Place, by_name, by_short
+from generator.read.frontmatter import FrontMatter, iso_date
+
+OPENING = 1500
+"""Folded characters at the start of a text in which a report says who gives it, where, when and about what."""
+
+
+@dataclass(frozen=True)
+class Identity:
+    """What is known about a report; ``published`` is an ISO date: of publication, else of delivery."""
+
+    organ: str | None = None
+    region: str | None = None
+    year: int | None = None
+    published: str | None = None
+
+
+class Body(NamedTuple):
+    """A kind of body: usual short form, and its name in report ids."""
+
+    short: str
+    slug: str
+
+
+class Spot(NamedTuple):
+    """A named place: ``name`` as written, ``units`` the gazetteer entries it may mean, ``local`` what lies below.
+
+    For 南通开发区 or 南湖区新嘉街道 ``units`` are those of 南通 and 南湖区, ``local`` is 南通开发区, 新嘉街道; with
+    no units a street that stands alone.
+    """
+
+    start: int
+    end: int
+    name: str
+    units: tuple[Place, ...]
+    local: str = ""
+
+
+class Mention(NamedTuple):
+    """A body named in a text: 南湖区政协. ``spot`` is None where no place stands in front of it."""
+
+    spot: Spot | None
+    body: Body
+    start: int
+    national: bool
+
+
+def identify(
+    *,
+    title: str | None,
+    subtitle: str | None,
+    kicker: str | None,
+    byline: str | None,
+    text: str,
+    front_matter: FrontMatter | None,
+    path_hint: str | None = None,
+    context: str = "",
+) -> Identity:
+    """The identity of one article. ``text`` is its body, paragraphs by line.
+
+    ``path_hint`` is the path of the source, whose names are asked last but one; ``context`` is the rest of the
+    file, asked last and only about the same place.
+    """
+    front_title = front_matter.title if front_matter else None
+    heads = [_fold(head) for head in (title, subtitle, kicker, front_title, byline) if head]
+    body = _fold(text)
+    opening = body[:OPENING]
+    hint = _hint(path_hint) if path_hint else ""
+    finder = _Finder(heads, opening, body, hint, _fold(context))
+    organ, region = finder.organ_and_region()
+    dated = _dated(heads, text, front_matter)
+    delivered = _delivered(heads, text)
+    return Identity(organ, region, _year(heads, text, finder, delivered or dated), dated or delivered)
+
+
+# ---- folding
+
+_FOLD = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {ord("Ｏ"): "0"}
+_SPACE = re.compile(r"[\s\u200b\ufeff]+")
+
+
+def _fold(text: str) -> str:
+    """Without white space, full-width forms narrowed: 佛 山 市２０１７年 → 佛山市2017年."""
+    return _SPACE.sub("", text.translate(_FOLD))
+
+
+def _hint(path: str) -> str:
+    """What a file name tells: 佛山市_2017.md → 佛山市2017年."""
+    stem = PurePosixPath(path).stem
+    return _fold(re.sub(r"(?:^|(?<=[\W_]))((?:19|20)\d\d)(?=[\W_]|$)", r"\1年", stem).replace("_", ""))
+
+
+# ---- places and bodies in a folded text
+
+_UNIT_END = re.compile("[省市区县旗盟州]")
+_LONGEST = 15
+_ZONE_KINDS = "开发区|高新区|新区|园区|示范区|度假区|保税区"
+_ZONE_TRADES = "国家级|经济技术|经济|高新技术产业|高新技术|高新|旅游|综合|工业|产业|滨海|临港"
+_ZONE = re.compile(rf"(?:{_ZONE_TRADES}){{0,3}}(?:{_ZONE_KINDS})")
+_STREET_END = re.compile(r"街道|[镇乡](?![村级亲下上镇])|苏木")
+# Words that end before a street's name or are no name: 全街道, 各乡镇, 建设新城镇.
+_HAN = re.compile("[\u4e00-\u9fff]")
+_HAN_RUN = re.compile("[\u4e00-\u9fff]+")
+_NO_STREET = re.compile(r"[全各本该每一二三四五六七八九十个和与及为在是的之对向到我们城乡建设美丽特色小]")
+
+
+def _units(text: str) -> Iterator[Spot]:
+    """Full names of the gazetteer, longest first, in text order. 城区 and 东区 only behind the unit above."""
+    known = by_name()
+    free, above = 0, frozenset[str]()
+    for found in _UNIT_END.finditer(text):
+        end = found.end()
+        for size in range(min(_LONGEST, end - free), 1, -1):
+            name = text[end - size : end]
+            if name not in known:
+                continue
+            units = known[name]
+            if size == 2 and name[-1] == "区":
+                units = tuple(p for p in units if p.parent and p.parent.name in above and end - size == free)
+            if units:
+                yield Spot(end - size, end, name, units)
+                free, above = end, frozenset(p.name for p in units)
+            break
+
+
+def _zones(text: str) -> Iterator[Spot]:
+    """Zones behind the name of their city or county: 南通开发区, 南通市经济技术开发区."""
+    for found in _ZONE.finditer(text):
+        for size in range(min(8, found.start()), 1, -1):
+            name = text[found.start() - size : found.start()]
+            units = by_name().get(name) or by_short().get(name)
+            if units:
+                full = name in by_name()
+                local = found[0] if full else name + found[0]
+                yield Spot(found.start() - size, found.end(), name + found[0], units, local)
+                break
+
+
+def _spots(text: str) -> list[Spot]:
+    """All places of a text in order: units, zones, and streets or towns that stand behind one or begin a clause."""
+    zones = list(_zones(text))
+    inside = [(z.start, z.end) for z in zones]
+    found = [u for u in _units(text) if not any(a <= u.start and u.end <= b for a, b in inside)] + zones
+    ends = {spot.end: spot for spot in found}
+    for match in _STREET_END.finditer(text):
+        for start in range(max(0, match.start() - 5), match.start() - 1):
+            above = ends.get(start)
+            clause = start == 0 or not _HAN.match(text, start - 1)
+            named = _HAN_RUN.fullmatch(text, start, match.end()) and not _NO_STREET.search(text, start, match.start())
+            if named and (above or clause):
+                units = above.units if above else ()
+                name = text[start : match.end()]
+                found.append(Spot(start, match.end(), name, units, (above.local if above else "") + name))
+                break
+    return sorted(found, key=lambda spot: (spot.start, spot.end))
+
+
+@cache
+def _bodies() -> tuple[re.Pattern[str], dict[str, Body], frozenset[str]]:
+    """A pattern for every written form, what each means, and which forms are national."""
+    table: dict[str, Body] = {}
+    for group in ("organ", "national"):
+        for entry in groups("identity-organs")[group]:
+            written, short, slug = entry.split("\t")
+            table[written] = Body(short, slug)
+    national = frozenset(entry.split("\t")[0] for entry in groups("identity-organs")["national"])
+    forms = "|".join(sorted(map(re.escape, table), key=lambda w: (-len(w), w)))
+    # 人大代表 are people, 人民代表大会第三次会议 is a meeting, 人大制度 a system.
+    return re.compile(rf"({forms})(?!代表(?!大会)|制度|第.{{1,4}}次|会议|换届)"), table, national
+
+
+_TERM = re.compile(r"第[一二三四五六七八九十\d]{1,4}届(?:委员会)?$")
+_CPPCC = re.compile(r"(?:中国人民政治协商会议|人民政协|政协)$")
+
+
+def _mentions(text: str) -> Iterator[Mention]:
+    """Bodies named in a text, each with the place in front of it where there is one."""
+    pattern, table, national = _bodies()
+    spots = _spots(text)
+    ends = {spot.end: spot for spot in spots}
+    starts = {spot.start: spot for spot in spots}
+    for found in pattern.finditer(text):
+        at = found.start()
+        term = _TERM.search(text, max(0, at - 8), at)
+        before = ends.get(term.start() if term else at)
+        if before is None and text[at - 1 : at] in tuple("省市区县州"):  # 中卫市市政府
+            before = ends.get(at - 1)
+        if before is None and table[found[0]].slug == "zhengxie":  # 政协南湖区第十届委员会
+            before = starts.get(found.end())
+        yield Mention(before, table[found[0]], at, found[0] in national)
+    for spot in spots:  # 中国人民政治协商会议南湖区委员会
+        if _CPPCC.search(text, max(0, spot.start - 10), spot.start) and text[spot.start - 2 : spot.start] != "政协":
+            yield Mention(spot, table["政协"], spot.start, False)
+
+
+# ---- organ and region
+
+_NATIONAL_VOICE = re.compile(r"代表国务院|国务院总理|全国人民代表大会(?:常务委员会)?第.{1,4}次会[议議]")
+_MEETING = re.compile(r"(?:第?.{1,4}届)?(?:人民代表大会|人大|委员会|政协).{0,10}次(?:全体)?会[议議]")
+_SPEAKER = re.compile(r"[我现]代表|受(?=.{2,12}委托)")
+_STREETS = ("街道", "镇", "乡", "苏木")
+_BULLETIN = re.compile(r"统计公报|(?:执行结果|完成情况)的公报")
+_CHIEF = re.compile(r"(?:人民政府)?(?:代)?(?:省长|市长|区长|县长|州长|盟长|旗长|主席|主任|院长|检察长)")
+
+
+class _Finder:
+    """Weighs the evidence about one article. All texts are folded."""
+
+    def __init__(self, heads: list[str], opening: str, body: str, hint: str, context: str) -> None:
+        self.heads, self.opening, self.body, self.hint, self.context = heads, opening, body, hint, context
+        self.everything = "\n".join([*heads, body])
+        self.spot: Spot | None = None
+        self.place: Place | None = None
+        self.body_kind: Body | None = None
+
+    def organ_and_region(self) -> tuple[str | None, str | None]:
+        """The body with its place and the region, as far as they are told."""
+        mention = next((m for head in self.heads for m in self._ranked(_mentions(head))), None)
+        if mention and mention.national:
+            self.body_kind = mention.body
+            return mention.body.short, None
+        self.spot = (mention and mention.spot) or self._head_spot()
+        self.body_kind = mention.body if mention else self._bulletin()
+        if self.spot is None and self._national():
+            return self._nation(), None
+        self.spot = self.spot or self._opening_spot() or self._hinted() or self._frequent() or self._spoken()
+        if self.spot is None:
+            return None, None
+        self.place = self._resolve(self.spot)
+        self.body_kind = self.body_kind or self._voice()
+        return self._organ(self.spot), self._region(self.spot)
+
+    @staticmethod
+    def _ranked(mentions: Iterable[Mention]) -> list[Mention]:
+        """A body with its place goes before one without."""
+        return sorted(mentions, key=lambda m: (m.spot is None and not m.national, m.start))
+
+    def _bulletin(self) -> Body | None:
+        if any(_BULLETIN.search(head) for head in self.heads) or _BULLETIN.search(self.opening[:200]):
+            return Body("统计局", "tongji")
+        return None
+
+    def _national(self) -> bool:
+        where = "\n".join([*self.heads, self.hint, self.opening[:400]])
+        if _NATIONAL_VOICE.search(where) or "中华人民共和国" in "".join([*self.heads, self.hint]):
+            return True
+        return self._bulletin() is not None and "国家统计局" in where
+
+    def _nation(self) -> str:
+        """The national body of the kind that was found, the State Council where none was."""
+        kind = self.body_kind.slug if self.body_kind else "zhengfu"
+        table = _bodies()[1]
+        self.body_kind = {
+            "tongji": table["国家统计局"],
+            "zhengxie": table["全国政协"],
+            "renda": table["全国人大常委会"],
+            "fayuan": table["最高人民法院"],
+            "jianchayuan": table["最高人民检察院"],
+        }.get(kind, table["国务院"])
+        return self.body_kind.short
+
+    def _head_spot(self) -> Spot | None:
+        """The place of the heads: the last and narrowest of a run such as 江苏省南通开发区新开辟街道."""
+        for head in self.heads:
+            spots = _spots(head)
+            if spots:
+                run = spots[0]
+                for spot in spots[1:]:
+                    if spot.start != run.end:
+                        break
+                    run = spot
+                return run
+        return self._short(self.heads)
+
+    @staticmethod
+    def _short(heads: Iterable[str]) -> Spot | None:
+        """A head that begins with a short name and goes on with a body: 佛山政府工作报告."""
+        pattern, _, _ = _bodies()
+        for head in heads:
+            for found in pattern.finditer(head):
+                for size in range(min(6, found.start()), 1, -1):
+                    name = head[found.start() - size : found.start()]
+                    units = tuple(p for p in by_short().get(name, ()) if p.current)
+                    if units:
+                        top = min(units, key=lambda p: len(p.code))
+                        return Spot(found.start() - size, found.start(), top.name, (top,))
+        return None
+
+    def _opening_spot(self) -> Spot | None:
+        """Where the meeting was held, in whose name somebody speaks, or whose mayor signs."""
+        opening = self.opening[:600]
+        spots = _spots(opening)
+        for spot in spots:
+            if _MEETING.match(opening, spot.end) or _CHIEF.match(opening, spot.end):
+                return spot
+            if _SPEAKER.search(opening, max(0, spot.start - 4), spot.start):
+                return spot
+        return None
+
+    def _hinted(self) -> Spot | None:
+        spots = _spots(self.hint)
+        return spots[-1] if spots else None
+
+    def _frequent(self) -> Spot | None:
+        """The place whose bodies the text names most, if it names them more than all others together."""
+        counts: Counter[str] = Counter()
+        first: dict[str, Spot] = {}
+        for mention in _mentions(self.body):
+            if mention.spot:
+                counts[mention.spot.name] += 1
+                first.setdefault(mention.spot.name, mention.spot)
+        if not counts:
+            return None
+        name, count = counts.most_common(1)[0]
+        return first[name] if count >= 2 and 2 * count > counts.total() else None
+
+    def _spoken(self) -> Spot | None:
+        """Where a speaker says no more than 我省 and 全市: the unit of that level that the speech names most."""
+        if not _WORK_REPORT.search("\n".join([*self.heads, self.opening[:400]])):
+            return None
+        marks = re.findall("[我全]([省市区县州])|([省市区县州])(?:委|政府|人大)", self.body)
+        if not marks:
+            return None
+        mark = Counter(one or other for one, other in marks).most_common(1)[0][0]
+        counts: Counter[Place] = Counter()
+        for name, places in by_name().items():
+            for place in places:
+                fits = name.endswith(mark) and place.current and place.level != "zone"
+                if fits and (count := self.everything.count(place.short)):
+                    counts[place] += count
+        best = counts.most_common(2)
+        if not best or (len(best) == 2 and best[0][1] < 2 * best[1][1]):
+            return None
+        return Spot(0, 0, best[0][0].name, (best[0][0],))
+
+    def _resolve(self, spot: Spot) -> Place | None:
+        """Which unit is meant; None where several fit equally well. A street alone looks for its county."""
+        units = spot.units
+        if not units and spot.local:
+            counts = Counter(s.name for s in _spots(self.everything) if s.units and not s.local)
+            names = [name for name, _ in counts.most_common() if any(p.level == "county" for p in by_name()[name])]
+            units = tuple(p for p in by_name()[names[0]] if p.level == "county") if names else ()
+        units = tuple(p for p in units if p.current) or units
+        if len(units) < 2:
+            return units[0] if units else None
+        for where in (self.everything, self.hint + self.context):
+            scores = {place: self._support(place, where) for place in units}
+            best = max(scores.values())
+            winners = [place for place, score in scores.items() if score == best]
+            if best and len(winners) == 1:
+                return winners[0]
+        return None
+
+    @staticmethod
+    def _support(place: Place, where: str) -> int:
+        """How often the units above a place are named; right in front of it counts most."""
+        score = 0
+        for above in place.chain[:-1]:
+            score += where.count(above.short) + 2 * where.count(above.name) + 50 * where.count(above.name + place.name)
+        return score
+
+    def _voice(self) -> Body | None:
+        """The kind of body where the heads do not tell it: who speaks, else what the text is full of."""
+        for found in _SPEAKER.finditer(self.opening[:600]):
+            for mention in _mentions(self.opening[found.end() : found.end() + 24]):
+                return mention.body
+        same = (m.body for m in _mentions(self.body) if m.spot and self.spot and m.spot.name == self.spot.name)
+        counts = Counter(same)
+        if self.spot and self.spot.name.endswith(_STREETS):  # what is said of other bodies is not said of a street
+            return counts.most_common(1)[0][0] if counts else None
+        table = _bodies()[1]
+        for word in ("人大", "政协", "政府", "法院", "检察院"):
+            counts[table[word]] += self.body.count(word)
+        body, count = counts.most_common(1)[0]
+        return body if count >= 3 and 2 * count > counts.total() else None
+
+    def _organ(self, spot: Spot) -> str | None:
+        if self.body_kind:
+            return f"{spot.name}{self.body_kind.short}"
+        return spot.name if spot.local else None
+
+    def _region(self, spot: Spot) -> str | None:
+        if self.place is None:
+            return None
+        return self.place.path + spot.local
+
+
+# ---- year and dates
+
+_Y = r"((?:19[4-9]|20[0-9])\d)年"
+_REVIEW = re.compile(
+    rf"{_Y}(?:度|以来|及.{{1,8}}|的|全市|全省|全区|全县|我市|政府|主要|经济社会发展|国民经济和社会发展|各项|和.{{1,10}}时期)*"
+    r"(?:工作)?(?:的)?(?:和.{1,8})?(?:回顾|回眸|纪实|综述|总结|盘点|巡礼|主要工作和|工作完成情况|工作情况|成绩单|履职)"
+)
+_HEAD_REVIEW = re.compile(rf"{_Y}.{{0,14}}?(?:回顾|回眸|纪实|综述|总结|盘点|亮点|巡礼|扫描|成绩单|答卷|统计公报|履职)")
+_PLAN = re.compile(
+    rf"{_Y}(?:的|全市|全省|全区|全县|政府|主要|重点|总体|经济社会发展|国民经济和社会发展|预期)*"
+    r"(?:工作|发展|目标)(?:的)?(?:总体|主要)*(?:思路|任务|安排|目标|要求|打算|重点|部署|建议|意见)"
+)
+_WORK_REPORT = re.compile(r"工作(?:的)?报告|各位代表|各位委员")
+_DATE = re.compile(r"((?:19[4-9]|20[0-9])\d)年?(\d{1,2})月(\d{1,2})日")
+_HEAD_YEAR = re.compile(r"(?<!\d)((?:19[4-9]|20[0-9])\d)(?!\d)")
+_LABELLED = re.compile(
+    r"(?:发布时间|发布日期|发文日期|成文日期|时间|日期)\s*[::]\s*((?:19|20)\d\d[-/.年]\d\d?[-/.月]\d\d?)"
+)
+_COMPACT = re.compile(r"(?<!\d)(20[0-2]\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)")
+_AHEAD = re.compile(r"(?:到|至|力争|展望|预计|规划|截至|—|-)$")
+_NUMERAL = str.maketrans("〇○零一二三四五六七八九", "000123456789")
+_HAN_YEAR = re.compile(r"([一二][九〇○零][〇○零一二三四五六七八九]{2})(?=年)")
+
+
+def _figures(text: str) -> str:
+    """Years in figures: 二〇一六年 → 2016年."""
+    return _HAN_YEAR.sub(lambda found: found[0].translate(_NUMERAL), text)
+
+
+def _year(heads: list[str], text: str, finder: _Finder, day: str | None) -> int | None:
+    """The year of the reported work; ``day`` is the ISO date of the report where one is known."""
+    heads = [_figures(head) for head in heads]
+    opening = _figures(finder.opening)
+    for head in heads:
+        if found := _HEAD_REVIEW.search(head):
+            return int(found[1])
+        if found := re.search(_Y[:-1] + "年度", head):
+            return int(found[1])
+    if finder.body_kind and finder.body_kind.slug == "tongji":
+        for where in [*heads, opening[:200]]:
+            if found := _HEAD_YEAR.search(where):
+                return int(found[1])
+    headings = [_figures(_fold(line)) for line in text.split("\n") if len(line) <= 40]
+    for where in (*headings, opening):
+        if found := _REVIEW.search(where):
+            return int(found[1])
+    if _WORK_REPORT.search("\n".join([*heads, opening[:400]])):
+        if day:
+            return int(day[:4]) - (int(day[5:7]) <= 6)
+        for head in [*heads, finder.hint]:
+            if found := _HEAD_YEAR.search(head):
+                return int(found[1]) - 1
+    for where in headings:
+        if found := _PLAN.search(where):
+            return int(found[1]) - 1
+    if finder.spot is None:
+        return None
+    return _frequent_year(finder.body) or _sibling_year(finder)
+
+
+def _frequent_year(text: str) -> int | None:
+    """The year that a text names most, the later of two; years that it looks forward to do not count."""
+    years = re.finditer(_Y, text)
+    counts = Counter(int(y[1]) for y in years if not _AHEAD.search(text, max(0, y.start() - 2), y.start()))
+    return max(counts, key=lambda year: (counts[year], year)) if counts else None
+
+
+def _sibling_year(finder: _Finder) -> int | None:
+    """The year that the rest of the file names most, if it speaks of the same place."""
+    spot = finder.spot
+    names = [n for n in ((spot.name, spot.local[: -len(spot.name)]) if spot else ()) if n]
+    return _frequent_year(finder.context) if any(name in finder.context for name in names) else None
+
+
+def _dated(heads: list[str], text: str, front_matter: FrontMatter | None) -> str | None:
+    """The date of publication: front matter, a labelled date at either end of the text, a date in the title."""
+    if front_matter and front_matter.published:
+        return front_matter.published
+    for part in (text[:1000], text[-300:]):
+        found = _LABELLED.search(part.translate(_FOLD))
+        if found and (day := iso_date(found[1])):
+            return day
+    for head in heads:
+        compact = _COMPACT.search(head)
+        if day := iso_date("-".join(compact.groups()) if compact else head):
+            return day
+    return None
+
+
+def _delivered(heads: list[str], text: str) -> str | None:
+    """The day on which a report was given: in a head, in a short line at the start, or beside a meeting's name."""
+    lines = [_fold(line) for line in text[:OPENING].split("\n")[:12]]
+    short = [line for line in lines if len(line) <= 60]
+    meeting = (line[:200] for line in lines[:3] if len(line) > 60 and _MEETING.search(line, 0, 200))
+    for where in (*heads, *short, *meeting):
+        for found in _DATE.finditer(_figures(where)):
+            if day := iso_date("-".join(found.groups())):
+                return day
+    return None
+
+
+# ---- the id
+
+
+def report_id(identity: Identity, source_path: str, order: int, pinned: str | None = None) -> str:
+    """``nanhu-renda-2025-3f9a``: place, kind of body, year, and four hexadecimal digits of source path and order.
+
+    It depends on nothing but this report, so that it stays when other sources come. Where place or year are not
+    known the digits are eight, so that reports without a name do not collide. ``pinned`` is used as it is.
+    """
+    if pinned:
+        return pinned
+    path = unicodedata.normalize("NFC", source_path)
+    digest = hashlib.sha256(f"{path}\0{order}".encode("utf-8", "surrogatepass")).hexdigest()
+    where = _pinyin(_last_place(identity.region)) if identity.region else ""
+    kind = _slug(identity.organ)
+    known = (where or kind == "guowuyuan") and identity.year
+    parts = [where, kind, str(identity.year or ""), digest[: 4 if known else 8]]
+    return "-".join(part for part in parts if part)
+
+
+def _last_place(region: str) -> str:
+    """The name that a region ends with, without its generic part: 浙江省嘉兴市南湖区 → 南湖."""
+    spots = list(_units(region))
+    rest = region[spots[-1].end :] if spots else region
+    if rest:
+        name = re.sub("(?:街道|镇|乡|苏木)$", "", rest)
+        return name if len(name) > 1 else rest
+    return spots[-1].units[0].short
+
+
+def _slug(organ: str | None) -> str:
+    """The kind of body as it stands in ids."""
+    if not organ:
+        return "baogao"
+    pattern, table, _ = _bodies()
+    found = list(pattern.finditer(organ))
+    if found:
+        return table[found[-1][0]].slug
+    local = (entry.split("\t") for entry in groups("identity-organs")["local"] if not entry.startswith("# "))
+    return next((slug for written, _, slug in local if organ.endswith(written)), "jigou")
+
+
+def _pinyin(name: str) -> str:
+    """ASCII letters and digits: 南湖 → nanhu, 绿春 → lvchun."""
+    from pypinyin import lazy_pinyin  # a large dictionary: loaded when the first id is made
+
+    return re.sub("[^a-z0-9]", "", "".join(lazy_pinyin(name, v_to_u=False)).lower())

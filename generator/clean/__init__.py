@@ -14,10 +14,12 @@ from generator.clean.rules import (
     decided,
     furniture,
     heads,
+    lost_heading,
     markup,
     paragraphs,
     repeated,
     run_in,
+    tabular,
     wording,
 )
 from generator.model import Cleaned, Source
@@ -32,11 +34,13 @@ ORDER: tuple[tuple[str, Rule], ...] = (
     ("markup-roles", markup.apply_roles),
     ("decided-roles", lambda draft: decided.apply_roles(draft, draft.decisions)),
     ("furniture", furniture.apply),
+    ("tabular", tabular.apply),
     ("repeats", repeated.apply),
     ("heads", heads.apply),
     ("front-title", markup.apply_title),
     ("paragraphs", paragraphs.apply),
     ("run-in", run_in.apply),
+    ("lost-heading", lost_heading.apply),
     ("wording", wording.apply),
 )
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
 from generator.clean import names, numbering
 from generator.clean.draft import BYLINE, CAPTION, HEADING, KICKER, SUBTITLE, TEXT, TITLE, Block, Draft, ends_sentence
-from generator.clean.identity import identify, report_id
+from generator.clean.identity import Identity, identify, report_id
 from generator.clean.notes import note
 from generator.model import Cleaned, Edit, Gap, Passage, Piece, Report, Section
-from generator.read import Sidecar
+from generator.read import Facts, Sidecar
 
 EDGE = 15
 """Clean characters shown on both sides of a gap."""
@@ -21,14 +22,21 @@ HEADS = {TITLE: "title", SUBTITLE: "subtitle", KICKER: "kicker", BYLINE: "byline
 
 def assemble(draft: Draft, sidecar: Sidecar) -> Cleaned:
     """The reports of a draft and its complete ledger."""
-    owned: list[tuple[Block, str]] = []
-    reports = []
     blocks = sorted(draft.blocks, key=lambda b: (b.article, b.spans[0]))
-    for order, (_, group) in enumerate(groupby(blocks, key=lambda b: b.article), 1):
-        article = ArticleBuilder(draft, list(group), order)
-        reports.append(article.build(sidecar))
-        owned += article.owned
-    return Cleaned(draft.source, tuple(reports), tuple(_ledger(draft, owned)), tuple(draft.review))
+    articles = [
+        ArticleBuilder(draft, list(group), order, sidecar.article(order))
+        for order, (_, group) in enumerate(groupby(blocks, key=lambda b: b.article), 1)
+    ]
+    # Articles of one page are of one time and place: what one does not say, the others say for it where they agree.
+    years = {article.identity.year for article in articles} - {None}
+    regions = {article.identity.region for article in articles} - {None}
+    for article in articles:
+        article.inherit(
+            years.copy().pop() if len(years) == 1 else None, regions.copy().pop() if len(regions) == 1 else None
+        )
+    reports = tuple(article.build() for article in articles)
+    owned = [pair for article in articles for pair in article.owned]
+    return Cleaned(draft.source, reports, tuple(_ledger(draft, owned)), tuple(draft.review))
 
 
 @dataclass
@@ -41,65 +49,88 @@ class _Part:
 class ArticleBuilder:
     """Builds one report from its blocks. Targets are relative until the id is known."""
 
-    def __init__(self, draft: Draft, blocks: list[Block], order: int) -> None:
-        self.draft, self.blocks, self.order = draft, blocks, order
+    def __init__(self, draft: Draft, blocks: list[Block], order: int, stated: Facts) -> None:
+        self.draft, self.blocks, self.order, self.stated = draft, blocks, order, stated
         self.owned: list[tuple[Block, str]] = []
         """Every block with its full target, for the ledger."""
+        self.captions = [block for block in blocks if block.role == CAPTION]
+        self.parts = self._parts()
+        self.targets = list(self._targets())
+        self.texts = {target: self._passage(block, target) for block, target in self.targets}
+        self.identity = self._identify()
 
-    def build(self, sidecar: Sidecar) -> Report:
-        """The report; fills ``owned``."""
-        relative: list[tuple[Block, str]] = []
+    def inherit(self, year: int | None, region: str | None) -> None:
+        """Take year and region from the neighbours where the article itself tells none."""
+        self.identity = replace(self.identity, year=self.identity.year or year, region=self.identity.region or region)
+
+    def _targets(self) -> Iterator[tuple[Block, str]]:
+        """Every block with its target below the report; lines of one head become one text."""
         head: dict[str, Block] = {}
-        captions: list[Block] = []
         for block in self.blocks:
-            if block.role == CAPTION:
-                captions.append(block)
-            elif block.role in HEADS:
-                name = HEADS[block.role]
-                if name in head:
-                    head[name].spans += block.spans
-                else:
-                    head[name] = Block(block.role, list(block.spans), block.level, block.rule, block.note, block.article)
-        relative += [(block, name) for name, block in head.items()]
-        parts = self._parts()
-        for s, part in enumerate(parts, 1):
+            name = HEADS.get(block.role)
+            if name in head:
+                head[name].spans += block.spans
+            elif name:
+                head[name] = replace(block, spans=list(block.spans))
+        yield from ((block, name) for name, block in head.items())
+        for s, part in enumerate(self.parts, 1):
             if part.heading:
-                relative.append((part.heading, f"s{s}/heading"))
-            relative += [(block, f"s{s}/p{p}") for p, block in enumerate(part.paragraphs, 1)]
-        relative += [(block, f"caption/{i}") for i, block in enumerate(captions, 1)]
+                yield part.heading, f"s{s}/heading"
+            yield from ((block, f"s{s}/p{p}") for p, block in enumerate(part.paragraphs, 1))
+        yield from ((block, f"caption/{i}") for i, block in enumerate(self.captions, 1))
 
-        texts = {target: self._passage(block, target) for block, target in relative}
-        title, subtitle, kicker, byline = (texts.get(n) for n in ("title", "subtitle", "kicker", "byline"))
-        body = "\n".join(p.text for t, p in texts.items() if t.startswith("s"))
-        stated = sidecar.article(self.order)
-        identity = identify(
-            title=title.text if title else None, subtitle=subtitle.text if subtitle else None,
-            kicker=kicker.text if kicker else None, byline=byline.text if byline else None,
-            text=body, front_matter=self.draft.front_matter, path_hint=self.draft.source.path,
-        )  # fmt: skip
-        identity = replace(
-            identity,
-            organ=stated.organ or identity.organ,
-            region=stated.region or identity.region,
-            year=stated.year or identity.year,
-            published=stated.published or identity.published,
+    def _head(self, name: str) -> str | None:
+        passage = self.texts.get(name)
+        return passage.text if passage else None
+
+    def _identify(self) -> Identity:
+        """Body, region, year: what a person stated, else what the text tells."""
+        found = identify(
+            title=self.stated.title or self._head("title"),
+            subtitle=self._head("subtitle"),
+            kicker=self._head("kicker"),
+            byline=self._head("byline"),
+            text="\n".join(p.text for target, p in self.texts.items() if target.startswith("s")),
+            front_matter=self.draft.front_matter,
+            path_hint=self.draft.source.path,
         )
-        name = report_id(identity, self.draft.source.path, self.order, stated.id)
-        full = {target: replace(passage, target=f"{name}/{target}") for target, passage in texts.items()}
-        self.owned = [(block, f"{name}/{target}") for block, target in relative]
+        stated = self.stated
+        return replace(
+            found,
+            organ=stated.organ or found.organ,
+            region=stated.region or found.region,
+            year=stated.year or found.year,
+            published=stated.published or found.published,
+        )
+
+    def build(self) -> Report:
+        """The report; fills ``owned``."""
+        identity, parts = self.identity, self.parts
+        name = report_id(identity, self.draft.source.path, self.order, self.stated.id)
+        full = {target: replace(passage, target=f"{name}/{target}") for target, passage in self.texts.items()}
+        self.owned = [(block, f"{name}/{target}") for block, target in self.targets]
+        byline = self._head("byline")
+        matter = self.draft.front_matter
         sections = tuple(
-            Section(full.get(f"s{s}/heading"), part.level, tuple(full[f"s{s}/p{p}"] for p in range(1, len(part.paragraphs) + 1)))
+            Section(
+                full.get(f"s{s}/heading"),
+                part.level,
+                tuple(full[f"s{s}/p{p}"] for p in range(1, len(part.paragraphs) + 1)),
+            )
             for s, part in enumerate(parts, 1)
         )
         gaps = tuple(self._gaps(parts, full))
         return Report(
             id=name, source=self.draft.source.path, order=self.order,
-            title=full.get("title"), subtitle=full.get("subtitle"), kicker=full.get("kicker"), byline=full.get("byline"),
-            authors=names.authors(byline.text) if byline else (),
+            title=full.get("title"), subtitle=full.get("subtitle"), kicker=full.get("kicker"),
+            byline=full.get("byline"),
+            authors=names.authors(byline) if byline else (),
             organ=identity.organ, region=identity.region, year=identity.year, published=identity.published,
-            url=stated.url, licence=stated.licence,
+            url=self.stated.url or (matter.url if matter else None),
+            licence=self.stated.licence or (matter.licence if matter else None),
             complete=not any(gap.grade == "certain" for gap in gaps),
-            sections=sections, captions=tuple(full[f"caption/{i}"] for i in range(1, len(captions) + 1)), gaps=gaps,
+            sections=sections,
+            captions=tuple(full[f"caption/{i}"] for i in range(1, len(self.captions) + 1)), gaps=gaps,
         )  # fmt: skip
 
     def _passage(self, block: Block, target: str) -> Passage:
@@ -114,11 +145,16 @@ class ArticleBuilder:
         headings = [b for b in self.blocks if b.role == HEADING]
         styles = [numbering.style_of(self._text(b)) for b in headings]
         level_of = numbering.levels(styles)
+        outermost = min((b.level for b in headings if b.level), default=1)
         given = dict(zip(map(id, headings), styles, strict=True))
         for block in self.blocks:
             if block.role == HEADING:
-                parts.append(_Part(block, block.level or level_of[given[id(block)]], []))
+                parts.append(
+                    _Part(block, block.level - outermost + 1 if block.level else level_of[given[id(block)]], [])
+                )
             elif block.role == TEXT:
+                if parts and block.opens_section:
+                    parts.append(_Part(None, parts[-1].level, []))
                 if not parts:
                     parts.append(_Part(None, 1 if self._cut_off_before() else 0, []))
                 parts[-1].paragraphs.append(block)
@@ -137,22 +173,29 @@ class ArticleBuilder:
 
     def _gaps(self, parts: list[_Part], full: dict[str, Passage]) -> list[Gap]:
         gaps: list[Gap] = []
-        flat = [(block, full[f"s{s}/p{p}"]) for s, part in enumerate(parts, 1) for p, block in enumerate(part.paragraphs, 1)]
+        flat = [
+            (block, full[f"s{s}/p{p}"]) for s, part in enumerate(parts, 1) for p, block in enumerate(part.paragraphs, 1)
+        ]
         if not flat:
             return gaps
         if self._cut_off_before():
             first = flat[0][1]
-            gaps.append(Gap("", first.text[:EDGE], "certain", note("gap-start"), "", "gap-start", flat[0][0].spans[0][0]))
-        for (_, before), (block, after) in zip(flat, flat[1:], strict=False):
+            gaps.append(
+                Gap("", first.text[:EDGE], "certain", note("gap-start"), "", "gap-start", flat[0][0].spans[0][0])
+            )
+        for (_, before), (block, after) in pairwise(flat):
             if block.gap_before:
-                hole = next((h for h in self.draft.holes if h.at <= block.spans[0][0]), None)
-                hole = max((h for h in self.draft.holes if h.at <= block.spans[0][0]), key=lambda h: h.at, default=hole)
-                if hole:
-                    grade = "certain" if hole.grade == "certain" else "possible"
-                    gaps.append(Gap(before.text[-EDGE:], after.text[:EDGE], grade, hole.note, before.target, hole.rule, hole.at))
+                hole = max((h for h in self.draft.holes if h.at <= block.spans[0][0]), key=lambda h: h.at)
+                gaps.append(
+                    Gap(
+                        before.text[-EDGE:], after.text[:EDGE], hole.grade, hole.note, before.target, hole.rule, hole.at
+                    )
+                )
         last_block, last = flat[-1]
         if self._breaks_off(last.text):
-            gaps.append(Gap(last.text[-EDGE:], "", "certain", note("gap-end"), last.target, "gap-end", last_block.spans[-1][1]))
+            gaps.append(
+                Gap(last.text[-EDGE:], "", "certain", note("gap-end"), last.target, "gap-end", last_block.spans[-1][1])
+            )
         return gaps
 
     def _breaks_off(self, text: str) -> bool:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from typing import Literal
 
 from generator.clean.book import Book
 from generator.clean.traced import Traced
@@ -11,6 +12,13 @@ from generator.model import Review, Source
 from generator.read import Decision, FrontMatter, MarkdownView
 
 NEWLINE = re.compile(r"\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+# In a file without lines the indents of its paragraphs are what is left of them; a head and a salutation stand apart.
+INDENT = re.compile(
+    rf"{NEWLINE.pattern}|[\u3000\xa0\t ]{{2,}}|\t|(?<!^)(?=——\d{{4}}年)|(?<=\S)(?=各位(?:代表|委员)[：:！!])"
+)
+RUN_TOGETHER = 2000
+"""Characters to a line from which on a file counts as having lost its lines."""
+
 TERMINAL = "。！？!?…"
 CLOSERS = "”’）)】》〉」』\"'"
 WIDE = re.compile(r"[\u1100-\uffee]")
@@ -55,6 +63,8 @@ class Line:
     """A head line that stood elsewhere and was given back to its article."""
     forced: bool = False
     """A person decided the role."""
+    row: bool = False
+    """A row of a table that lost its lines: fields with white space between, numbers among them."""
 
     @property
     def indented(self) -> bool:
@@ -77,8 +87,10 @@ class Block:
     rule: str = "text"
     note: str = ""
     article: int = 0
-    rows: list[list[tuple[int, int]]] = field(default_factory=list)
     gap_before: bool = False
+    row: bool = False
+    opens_section: bool = False
+    """A section begins here whose heading is lost."""
 
 
 @dataclass(slots=True)
@@ -86,7 +98,7 @@ class Hole:
     """A gap in the making, at a raw offset."""
 
     at: int
-    grade: str
+    grade: Literal["certain", "possible"]
     rule: str
     note: str
 
@@ -121,7 +133,10 @@ class Draft:
         raw, book = self.raw, self.book
         bounds: list[tuple[int, int]] = []
         at = 0
-        for match in NEWLINE.finditer(raw):
+        breaks = NEWLINE
+        if len(NEWLINE.findall(raw)) * RUN_TOGETHER < len(raw) and INDENT.search(raw):
+            breaks = INDENT
+        for match in breaks.finditer(raw):
             bounds.append((at, match.start()))
             at = match.end()
         bounds.append((at, len(raw)))
@@ -174,6 +189,8 @@ class Draft:
             return end, end, ""
         return line.places[0], line.places[-1] + 1, line.text
 
-    def ask(self, start: int, end: int, rule: str, question: str, evidence: str, options: tuple[str, ...], entry: str) -> None:
+    def ask(
+        self, start: int, end: int, rule: str, question: str, evidence: str, options: tuple[str, ...], entry: str
+    ) -> None:
         """Put a question into the review list."""
         self.review.append(Review(self.source.path, start, end, rule, question, evidence, options, entry))

@@ -13,5 +13,7 @@ def note(rule: str, *values: object) -> str:
     """
     found = groups("clean-notes").get(rule)
     if not found:
-        raise LexiconError(f"rule {rule} has no note", file="generator/lexicons/clean-notes.txt", mend="add a group for it")
+        raise LexiconError(
+            f"rule {rule} has no note", file="generator/lexicons/clean-notes.txt", mend="add a group for it"
+        )
     return found[0].format(*values)

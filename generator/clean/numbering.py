@@ -54,9 +54,6 @@ def levels(styles: list[str | None]) -> dict[str | None, int]:
     """
     used = [name for name, _ in STYLES if name in styles]
     result: dict[str | None, int] = {}
-    level = 0
-    for name in used:
-        level += 1
-        result[name] = level
+    result.update((name, level) for level, name in enumerate(used, 1))
     result[None] = result.get("ideographic", 1)
     return result

@@ -15,6 +15,7 @@ import math
 import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass
+from itertools import pairwise
 
 from generator.clean import dictionary
 
@@ -142,9 +143,11 @@ class Judge:
         """Cosine of the bigrams, rare ones counting more."""
         a, b = Counter(_pairs(one)), Counter(_pairs(other))
         weight = self._rare.get
-        norm = math.sqrt(sum((n * weight(p, 1.0)) ** 2 for p, n in a.items()) * sum((n * weight(p, 1.0)) ** 2 for p, n in b.items()))
+        norm = math.sqrt(
+            sum((n * weight(p, 1.0)) ** 2 for p, n in a.items()) * sum((n * weight(p, 1.0)) ** 2 for p, n in b.items())
+        )
         return sum(n * b[p] * weight(p, 1.0) ** 2 for p, n in a.items() if p in b) / norm if norm else 0.0
 
 
 def _pairs(text: str) -> list[str]:
-    return [pair for pair in map("".join, zip(text, text[1:], strict=False)) if pair.isalnum()]
+    return [pair for pair in map("".join, pairwise(text)) if pair.isalnum()]

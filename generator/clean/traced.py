@@ -19,7 +19,7 @@ class Change(NamedTuple):
 
 
 class Traced:
-    """``text[i]`` came from ``raw[places[i]]``; places rise strictly within one block but for multi-character outputs."""
+    """``text[i]`` came from ``raw[places[i]]``; places never fall."""
 
     __slots__ = ("places", "text")
 

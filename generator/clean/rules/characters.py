@@ -7,7 +7,7 @@ import re
 from generator.clean.draft import Draft
 from generator.clean.notes import note
 
-# Lone surrogates are bytes that no codec could read (PEP 383). Private-use characters may be somebody's glyphs and stay.
+# Lone surrogates are bytes that no codec could read (PEP 383). Private-use characters may be glyphs and stay.
 STRAY = re.compile(
     "(?P<bom>\ufeff)"
     "|(?P<undecodable>[\udc80-\udcff\ud800-\udc7f\udd00-\udfff]+)"

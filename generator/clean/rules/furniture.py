@@ -15,8 +15,11 @@ LONGEST = 64
 
 SHORT = 26
 REPEATED = 3
-JUMP_INSIDE = re.compile(r"[（(](?:上接|下转|紧接|转|接)第?\s*[A-Za-z]?[\d一二三四五六七八九十]{1,3}\s*版[^（）()]{0,6}[）)]")
+JUMP_INSIDE = re.compile(
+    r"[（(](?:上接|下转|紧接|转|接)第?\s*[A-Za-z]?[\d一二三四五六七八九十]{1,3}\s*版[^（）()]{0,6}[）)]"
+)
 CONTINUED = re.compile("[上紧][接]|^[（(]?接")
+LABEL = re.compile(r"[：:%％]|单位")
 DIGITS = re.compile(r"[\d\s]+")
 
 
@@ -65,10 +68,27 @@ def _mask(line: Line) -> str:
 
 
 def _running_heads(lines: list[Line]) -> dict[str, int]:
-    """Short lines that stand by themselves and come back, page numbers aside, at least three times."""
-    seen = Counter(_mask(line) for line in lines if len(line.text) <= LONGEST and (line.above or line.below))
-    plain = {_mask(line) for line in lines if line.ends or re.fullmatch(r"[#\W]*", _mask(line)) or len(line.text) < 4}
-    return {mask: n for mask, n in seen.items() if n >= REPEATED and mask not in plain and not mask.endswith(("：", ":"))}
+    """Short lines that come back, page numbers aside, at least three times, and at least once inside a sentence.
+
+    A page head stands where a page ends, not where a paragraph does; labels of tables and refrains follow full stops.
+    """
+    seen: Counter[str] = Counter()
+    inside: set[str] = set()
+    before: Line | None = None
+    for line in lines:
+        mask = _mask(line)
+        if (
+            len(line.text) <= LONGEST
+            and len(line.text) >= 4
+            and not line.ends
+            and not LABEL.search(line.text)
+            and re.search(r"\w", mask)
+        ):
+            seen[mask] += 1
+            if before is not None and len(before.text) > SHORT and not before.ends and before.text[-1] not in "；;：:":
+                inside.add(mask)
+        before = line
+    return {mask: n for mask, n in seen.items() if n >= REPEATED and mask in inside}
 
 
 def _spread_adverts(lines: list[Line], kinds: list[str | None]) -> None:

@@ -32,9 +32,15 @@ from generator.lexicons import words
 
 LONGEST_HEADING = 42.0
 LONGEST_CAPTION = 90.0
+SHORTEST_CAPTION = 5
 CAPTION_MARK = re.compile(r"(?:[►▶▷▲△▼▽◀◁]+\s*|图(?:为|[一二三四五六七八九十\d①-⑨]{1,2})[：:\s]\s*)(?=\S)")
+PHOTO_CREDIT = re.compile(
+    r".{4,100}(?:记者|通讯员|[。）)\s])\s*[\u4e00-\u9fff]{2,4}(?:\s[\u4e00-\u9fff]{2,4})?\s*摄(?:影报道)?"
+)
 SUBTITLE_MARK = re.compile(r"[—–-]{2,}|[—―─]")
-OCCASION = re.compile(r"[（(]?\s*\d{4}年\d{1,2}月\d{1,2}日.{0,50}|[（(].{4,60}(?:会议|全会|通过|讲话).{0,12}[）)]|在.{4,50}会议上[）)]?")
+OCCASION = re.compile(
+    r"[（(]?\s*\d{4}年\d{1,2}月\d{1,2}日.{0,50}|[（(].{4,60}(?:会议|全会|通过|讲话).{0,12}[）)]|在.{4,50}会议上[）)]?"
+)
 SALUTATION = re.compile(r".{0,12}(?:代表|委员|同志|朋友|同志们)们?[：:]")
 CROSSED = 4.0
 """Strength of a word across a line break that says: these two lines are one."""
@@ -115,6 +121,9 @@ class Reader:
         return not self.article.text
 
     def _marked_caption(self, line: Line) -> bool:
+        if PHOTO_CREDIT.fullmatch(line.text):
+            line.role = CAPTION
+            return True
         match = CAPTION_MARK.match(line.text)
         if not match or width(line.text) > LONGEST_CAPTION:
             return False
@@ -128,7 +137,11 @@ class Reader:
     def _short(self, line: Line, run: list[Line], following: Line | None) -> bool:
         """Could the line be a head of some kind: short, no full stop, standing where a head can stand?"""
         text = line.text
-        if any(other.role == BYLINE for other in run) and line.number > self.sentences_end and text[-1] not in "；;：:，,、":
+        if (
+            any(other.role == BYLINE for other in run)
+            and line.number > self.sentences_end
+            and text[-1] not in "；;：:，,、"
+        ):
             return width(text) <= LONGEST_CAPTION
         if line.ends or text[-1] in "；;：:，,、" or "。" in text or width(text) > LONGEST_HEADING:
             return SUBTITLE_MARK.match(text) is not None and bool(run) and not line.ends and width(text) <= 60
@@ -141,9 +154,15 @@ class Reader:
         alone_above = line.above > 0 or bool(run) or self.last is None
         alone_below = line.below > 0 or following is None
         if self.layout.wrapped:
-            return alone_above and (alone_below or bool(run) or not self.layout.full(line)) and not self._wraps_on(line, following)
+            return (
+                alone_above
+                and (alone_below or bool(run) or not self.layout.full(line))
+                and not self._wraps_on(line, following)
+            )
         if self.layout.spaced:
-            return alone_above and (alone_below or (following is not None and following.role == HEADING) or self._in_head())
+            return alone_above and (
+                alone_below or (following is not None and following.role == HEADING) or self._in_head()
+            )
         return True
 
     def _begins_paragraph(self, line: Line, following: Line) -> bool:
@@ -157,7 +176,9 @@ class Reader:
         clauses = [len(re.sub(r"\W", "", clause)) for clause in re.split("[，,]", text)]
         if len(clauses) > 1 and (min(clauses) < 4 or max(clauses) - min(clauses) > 6 or len(clauses) > 3):
             return True
-        return width(text) >= 14 and not following.indented and dictionary.across(text[-4:], following.text[:4]) >= CROSSED
+        return (
+            width(text) >= 14 and not following.indented and dictionary.across(text[-4:], following.text[:4]) >= CROSSED
+        )
 
     def _wraps_on(self, line: Line, following: Line | None) -> bool:
         """In a hard-wrapped file: does a full line run on into the next, which touches it?"""
@@ -190,6 +211,7 @@ class Reader:
         head, behind = run[:signed], run[signed:]
         if following is None and not head and not self.article.signed:
             self._join(run[:1])
+            self.article.signed = True
             self._tail(run[1:])
             return
         displaced = self._displaced(head, following)
@@ -216,7 +238,7 @@ class Reader:
             head, headings = head[:-1], [head[-1]]
         self._title(head)
         for line in headings:
-            line.role = HEADING
+            line.role = BYLINE if _bare_name(line.text) and any(other.role == SUBTITLE for other in head) else HEADING
         self._join(headings)
 
     def _belongs_to_head(self, line: Line) -> bool:
@@ -230,8 +252,8 @@ class Reader:
             self._give_back(run)
             return
         for line in run:
-            caption = self.article.signed or self.article.titled
-            line.role = CAPTION if caption and not _signature(line.text) else TEXT
+            caption = self.article.signed or _caption_like(line.text)
+            line.role = CAPTION if caption and len(line.text) > SHORTEST_CAPTION and not _signature(line.text) else TEXT
         self._join(run)
 
     def _inside(self, run: list[Line]) -> None:
@@ -361,6 +383,11 @@ def _caption_like(text: str) -> bool:
 def _continues(text: str) -> bool:
     """Is a title unfinished at its line end?"""
     return text.endswith(("和", "与", "及", "的", "、", "执行情况")) or text.count("“") > text.count("”")
+
+
+def _bare_name(text: str) -> bool:
+    """A name alone, as it stands under the title of a speech."""
+    return re.fullmatch(r"[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff]\s+[\u4e00-\u9fff]", text) is not None
 
 
 def _signature(text: str) -> bool:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from generator.clean.draft import FURNITURE, HEADING, TITLE, Draft, width
 from generator.clean.notes import note
 from generator.clean.rules.heads import LONGEST_HEADING
 from generator.read import front_matter, markup
 
+BOLD = re.compile(r"(\*\*)(?=\S)[^*\n]{1,200}(?<=\S)(\*\*)")
 SUFFIXES = (".md", ".markdown")
 
 
@@ -30,6 +33,10 @@ def apply(draft: Draft) -> None:
     view = markup(draft.raw, offset)
     for mark in view.marks:
         draft.book.drop(mark.start, mark.end, "furniture-image" if mark.kind == "image" else "markup", note("markup"))
+    # CommonMark takes **一是…。**接着 for text, as a full stop stands before the closing mark; bold was meant.
+    for match in BOLD.finditer(draft.raw, offset):
+        for start, end in (match.span(1), match.span(2)):
+            draft.book.drop(start, end, "markup", note("markup"))
     draft.markdown = view
 
 

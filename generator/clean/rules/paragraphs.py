@@ -6,10 +6,13 @@ two lines, does the next one begin like a paragraph (indent, number), does a wor
 
 from __future__ import annotations
 
+import re
+
 from generator.clean import dictionary, layout, numbering
 from generator.clean.draft import BLANK, BYLINE, CAPTION, FURNITURE, HEADING, TABLE, TEXT, Block, Draft, Line, width
 from generator.clean.notes import note
 
+SALUTATION = re.compile(r"(?:尊敬的|各位|同志)\S{0,12}[：:！!]")
 SHORT = 15
 """An unwrapped line shorter than this is a list item or a cell unless it says otherwise."""
 
@@ -48,7 +51,12 @@ class Builder:
                 head = (self._block(line), line)
                 continue
             if line.role != TEXT:
-                if head and head[0].role == line.role != HEADING and line.role not in (BYLINE, TABLE) and line.above == 0:
+                if (
+                    head
+                    and head[0].role == line.role != HEADING
+                    and line.role not in (BYLINE, TABLE)
+                    and line.above == 0
+                ):
                     self._extend(head[0], head[1], line, [])
                     head = (head[0], line)
                 else:
@@ -84,7 +92,9 @@ class Builder:
     def _block(self, line: Line) -> Block:
         rule = "title-moved" if line.moved else line.role
         hole = any(self.open is not None and self.open[1].b <= at <= line.a for at in self.holes)
-        block = Block(line.role, [(line.a, line.b)], line.level, rule, article=line.article, gap_before=hole)
+        block = Block(
+            line.role, [(line.a, line.b)], line.level, rule, article=line.article, gap_before=hole, row=line.row
+        )
         self.draft.blocks.append(block)
         return block
 
@@ -94,7 +104,13 @@ class Builder:
         rule = "page-break" if between or line.above else "line-join"
         at = before.b
         for other in [*(x for x in between if x.role == CAPTION), line]:
-            if raw[before.b - 1].isascii() and raw[before.b - 1].isalpha() and raw[line.a].isascii() and raw[line.a].isalpha() and at == before.b:
+            if (
+                raw[before.b - 1].isascii()
+                and raw[before.b - 1].isalpha()
+                and raw[line.a].isascii()
+                and raw[line.a].isalpha()
+                and at == before.b
+            ):
                 book.record(at, at + 1, " ", rule, note(rule))
             book.drop(at, other.a, rule, note(rule))
             at = other.b
@@ -113,9 +129,15 @@ class Builder:
             return False
         if any(before.b <= at <= line.a for at in self.draft.joins):
             return True
+        if before.row or line.row or SALUTATION.match(line.text):
+            return False
         numbered = numbering.style_of(line.text) is not None
         touching = line.above == 0 and not self.between
-        return self._joins_wrapped(before, line, numbered, touching) if self.layout.wrapped else self._joins_open(before, line, numbered)
+        return (
+            self._joins_wrapped(before, line, numbered, touching)
+            if self.layout.wrapped
+            else self._joins_open(before, line, numbered)
+        )
 
     def _joins_wrapped(self, before: Line, line: Line, numbered: bool, touching: bool) -> bool:
         """In a hard-wrapped file the edge of the column is the first witness."""

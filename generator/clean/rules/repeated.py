@@ -1,4 +1,4 @@
-"""Repeats: a block spliced in by a column error goes, the copy that fits its place stays; what an author restates stays."""
+"""Repeats: a block spliced in by a column error goes, the copy that fits its place stays; restatements stay."""
 
 from __future__ import annotations
 
@@ -47,7 +47,9 @@ class Resolver:
         lines = [line for line in draft.lines if line.text]
         starts = [bisect_left(places, line.a) for line in lines]
         ordinals = ((at, numbering.ordinal(line.text)) for at, line in zip(starts, lines, strict=True))
-        self.outline = Outline(frozenset(starts), tuple((at, n) for at, n in ordinals if n is not None and _top(text[at : at + 4])))
+        self.outline = Outline(
+            frozenset(starts), tuple((at, n) for at, n in ordinals if n is not None and _top(text[at : at + 4]))
+        )
         self.judge: Judge | None = None
         self.settled: list[tuple[int, int]] = []
 
@@ -80,10 +82,13 @@ class Resolver:
     def _whole_paragraphs(self, repeat: Repeat) -> bool:
         """Do both copies begin and end where lines do?"""
         starts = self.outline.starts | {len(self.text)}
-        return all(edge in starts for edge in (repeat.first, repeat.second, repeat.first + repeat.length, repeat.second + repeat.length))
+        return all(
+            edge in starts
+            for edge in (repeat.first, repeat.second, repeat.first + repeat.length, repeat.second + repeat.length)
+        )
 
     def _cut(self, repeat: Repeat) -> bool:
-        """Does an edge fall where no author would begin or end? Clauses are restated from mark to mark, columns break anywhere."""
+        """Does an edge fall where no author would begin or end? Authors restate from mark to mark, columns break anywhere."""
         if not STOPS.search(self.text[repeat.first : repeat.first + repeat.length]):
             return False
         return not (self._begins(repeat.first) or self._begins(repeat.second)) or not self._closes(repeat)

@@ -44,7 +44,11 @@ def _settle(draft: Draft, section: list[Block]) -> list[Block]:
     length = lengths.pop()
     if OPENER.match(first.text):
         return section
-    hits = [m for m in re.finditer(rf"(?<=[。！？]){OPENER.pattern}", first.text) if len(m.group()) == length and m.end() < len(first.text)]
+    hits = [
+        m
+        for m in re.finditer(rf"(?<=[。！？]){OPENER.pattern}", first.text)
+        if len(m.group()) == length and m.end() < len(first.text)
+    ]
     if len(hits) != 1:
         return section
     at = first.places[hits[0].start()]

@@ -1,4 +1,4 @@
-"""What stands inside a block: doubled characters, foreign words, spaces, width. Each rule sees the text as the last left it."""
+"""What stands inside a block: doubled characters, foreign words, spaces, width. Each rule sees what the last left."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def spaces(text: Traced, block: Block) -> Iterator[Change]:
         before, after = text.text[match.start() - 1 : match.start()], text.text[match.end() : match.end() + 1]
         if not before or not after:
             yield Change(match.start(), match.end(), "", "edge-space", note("edge-space"))
-        elif block.role == TEXT and (_beside_chinese(before) or _beside_chinese(after)):
+        elif block.role == TEXT and not block.row and (_beside_chinese(before) or _beside_chinese(after)):
             yield Change(match.start(), match.end(), "", "inner-space", note("inner-space"))
         elif len(match.group()) > 1:
             yield Change(match.start() + 1, match.end(), "", "inner-space", note("inner-space"))

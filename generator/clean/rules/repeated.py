@@ -88,7 +88,7 @@ class Resolver:
         )
 
     def _cut(self, repeat: Repeat) -> bool:
-        """Does an edge fall where no author would begin or end? Authors restate from mark to mark, columns break anywhere."""
+        """Does an edge fall where no author would begin or end? Authors restate from mark to mark."""
         if not STOPS.search(self.text[repeat.first : repeat.first + repeat.length]):
             return False
         return not (self._begins(repeat.first) or self._begins(repeat.second)) or not self._closes(repeat)

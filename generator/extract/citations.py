@@ -1,0 +1,79 @@
+"""Documents named in 《…》: what kind they are, and who issued them."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from generator.lexicons import groups
+from generator.model import Citation, Report
+
+TITLE = re.compile(r"《((?:[^《》]|《[^《》]*》){1,100})》")
+ISSUER = re.compile(
+    r"(?:^|[，。；、：]|由|以|被|在|贯彻|落实|执行|学习|根据|按照)(?P<issuer>[^，。；、：《》“”\d]{0,16}?"
+    r"(?:人大常委会|人大|政协|政府|党委|区委|市委|县委|省委|管委会|国务院|办公厅|办公室|工委|常委会|法院|检察院|发改委|"
+    r"[\u4e00-\u9fff]{1,4}(?:代表|委员)))(?:名义)?"
+    r"(?:提出的?|先后|又|还|联合|共同|会议)*(?:第[一二三四五六七八九十\d]+次会议)?"
+    r"(?P<verb>(?:出台|印发|制定|通过|审议|发布|作出|颁布|下发|并|了|的|提出|先后|审议通过|审议并通过了)*)$"
+)
+
+
+@cache
+def _kinds() -> list[tuple[re.Pattern[str], str]]:
+    """Endings of titles in the order in which they are tried, with the kind that each tells."""
+    return [
+        (re.compile("(?:" + "|".join(endings) + r")(?:[（(][^（）()]*[)）])?$"), kind)
+        for kind, endings in groups("extract-citations").items()
+        if kind != "local"
+    ]
+
+
+def kind_of(title: str, before: str, after: str) -> str:
+    """The kind of a document from the end of its title and the words around it."""
+    if re.match(r"(?:一文|文章|做法|经验|论文)", after):
+        return "article"
+    if re.match(r"(?:[^，。]{0,3}(?:栏目|专栏|上?刊[载发登]))|上刊", after):
+        return "column"
+    if re.match(r"等?[^，。；]{0,3}(?:建议|提案|议案)", after) and not title.endswith(("法", "条例")):
+        return "other"
+    for pattern, kind in _kinds():
+        if pattern.search(title):
+            return kind
+    return "other"
+
+
+def citations(report: Report) -> list[Citation]:
+    """Every title in 《…》 of the paragraphs, in order."""
+    rows: list[Citation] = []
+    for passage in report.paragraphs:
+        text = passage.text
+        if "《" not in text:
+            continue
+        issuer_end, issuer = -1, ""
+        for m in TITLE.finditer(text):
+            a, b = m.span(1)
+            if text[issuer_end : m.start()].strip("、和与及") and issuer_end != m.start():
+                issuer = _issuer(text[max(0, m.start() - 50) : m.start()])
+            issuer_end = m.end()
+            start, end = passage.raw_span(a, b)
+            rows.append(
+                Citation(
+                    id=f"{report.id}-c{len(rows) + 1}",
+                    report=report.id,
+                    source=report.source,
+                    start=start,
+                    end=end,
+                    title=m.group(1),
+                    kind=kind_of(m.group(1), text[max(0, m.start() - 20) : m.start()], text[m.end() : m.end() + 12]),  # type: ignore[arg-type]
+                    issuer=issuer,
+                    paragraph=passage.target,
+                    at=(a, b),
+                )
+            )
+    return rows
+
+
+def _issuer(before: str) -> str:
+    sentence = re.split(r"[。；！？]", before)[-1]
+    m = ISSUER.search(sentence)
+    return m.group("issuer") if m else ""

@@ -1,0 +1,90 @@
+"""Dated events: a date in the text, in ISO form, with the clause that tells what happened."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from generator.extract.text import sentence_spans
+from generator.model import Event, Report
+
+DATE = re.compile(
+    r"(?:(?P<year>(?:19|20)\d\d)年|(?P<rel>今年|去年|前年|明年|当年|上年|次年))?"
+    r"(?P<month>1[0-2]|0?[1-9])月(?:份)?(?:(?P<day>3[01]|[12]\d|0?[1-9])[日号])?(?P<half>[上下]午)?"
+)
+NO_EVENT = re.compile(r"(?:至|到|-|—|~|～)\s*$")
+RANGE = re.compile(r"\s*(?:至|到|-|—|~|～)\s*\d")
+PLANNED = re.compile(r"计划|拟(?=于|在|\d)|预计|将于|将在|定于")
+EVERY = re.compile(r"每[年月季度]{1,3}[^，。]{0,3}$|末月$")
+OFFSET = {"今年": 0, "当年": 0, "去年": 0, "上年": 0, "前年": -1, "明年": 1, "次年": 1}
+
+
+class Found(NamedTuple):
+    """A date in a text: clean ``[start, end)`` and ISO form."""
+
+    start: int
+    end: int
+    date: str
+
+
+def dates(text: str, year: int | None) -> list[Found]:
+    """The dates of a paragraph with a month. ``year`` is the year that the report is about.
+
+    A report looks back on its year, mostly from the first weeks of the next one: 去年6月 is June of that year, and a
+    date without a year that is still planned is of the next year.
+    """
+    found: list[Found] = []
+    stated = year
+    for begin, end in sentence_spans(text):
+        for m in DATE.finditer(text, begin, end):
+            before, after = text[begin : m.start()], text[m.end() : m.end() + 3]
+            if before[-1:].isdigit() or NO_EVENT.search(before) or RANGE.match(after) or EVERY.search(before):
+                continue
+            month, day = int(m.group("month")), m.group("day")
+            if m.group("year"):
+                at: int | None = int(m.group("year"))
+                stated = at
+            elif m.group("rel"):
+                at = year + OFFSET[m.group("rel")] if year else None
+            elif day is None:
+                continue
+            else:
+                clause = re.split("[，；]", before)[-1]
+                at = year + 1 if year and PLANNED.search(clause) else stated
+            if at is None:
+                continue
+            iso = f"{at}-{month:02d}" + (f"-{int(day):02d}" if day else "")
+            found.append(Found(m.start(), m.end(), iso))
+    return found
+
+
+def events(report: Report) -> list[Event]:
+    """Every dated event of the paragraphs, in order."""
+    rows: list[Event] = []
+    for passage in report.paragraphs:
+        if "月" not in passage.text:
+            continue
+        for date in dates(passage.text, report.year):
+            start, end = passage.raw_span(date.start, date.end)
+            rows.append(
+                Event(
+                    id=f"{report.id}-e{len(rows) + 1}",
+                    report=report.id,
+                    source=report.source,
+                    start=start,
+                    end=end,
+                    date=date.date,
+                    text=_told(passage.text, date),
+                    paragraph=passage.target,
+                    at=(date.start, date.end),
+                )
+            )
+    return rows
+
+
+def _told(text: str, date: Found) -> str:
+    """The clause of the date; where the date stands alone in it, with what follows to the end of the sentence."""
+    begin = max(text.rfind(c, 0, date.start) for c in "。！？；，\n”") + 1
+    stops = [i for i in (text.find(c, date.end) for c in "。！？；\n") if i >= 0]
+    end = min(stops, default=len(text))
+    return text[begin:end].strip("，、 ”")

@@ -1,0 +1,597 @@
+"""What a number measures, in the words of the text.
+
+A figure is named by what stands around it in its clause: by the noun phrase that it counts and the verb that
+governs it (提出5个意见), by the clause in front of it (形成调研报告22篇, 地区生产总值达1800亿元), by the predicate
+behind it (先后9次向区委请示报告), or, where the clause has no name, by the figure before (…，增长9.4%).
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Literal, NamedTuple
+
+from generator.extract.numbers import Mention
+from generator.extract.text import Sentence, Token, hanzi
+from generator.lexicons import words
+from generator.model import Direction
+
+LEXICON = "extract-naming"
+LONGEST = 26  # characters of a predicate that is taken into a name
+WIDE = 16  # a verb phrase longer than that is narrowed to its last verb
+JOINTS = frozenset("、和与及或暨") | {"以及"}
+SETTLING = frozenset("在到至为成于")
+ASIDE = frozenset({"sep", "x", "void"})
+ORIGIN = frozenset({"time", "t", "uj", "f", "m", "x", "void", "name"})  # may stand between 由 and the first value
+
+Route = Literal["right", "left", "predicate", "elided", "list", "share"]
+CONFIDENCE: dict[Route, float] = {
+    "right": 0.9,
+    "left": 0.9,
+    "list": 0.85,
+    "predicate": 0.8,
+    "share": 0.75,
+    "elided": 0.7,
+}
+
+
+class Name(NamedTuple):
+    """The name of one figure. ``noun`` is what a later clause may refer back to, ``verb`` what a list shares.
+
+    ``clause`` is the clean ``[start, end)`` of the clause; ``lead`` its text before the name.
+    """
+
+    measure: str
+    noun: str
+    verb: str
+    direction: Direction
+    route: Route
+    clause: tuple[int, int]
+    unit: str
+
+
+@cache
+def _group(name: str) -> frozenset[str]:
+    return words(LEXICON, name)
+
+
+@cache
+def _tails(name: str) -> tuple[str, ...]:
+    return tuple(sorted(words(LEXICON, name), key=len, reverse=True))
+
+
+def _text(tokens: list[Token]) -> str:
+    """The words put together, without brackets and without marks at the ends."""
+    return "".join(t.word for t in tokens if t.tag != "void").strip("、，,：: —-“”\u3000")
+
+
+def _nominal(token: Token) -> bool:
+    return (
+        (token.tag[0] in "nabjlzig" and token.tag not in ("ad", "num"))
+        or token.tag in ("vn", "eng", "nz", "s")
+        or token.word in _group("modifier")
+        or (token.tag == "x" and hanzi(token.word))
+    )
+
+
+def _verbal(token: Token) -> bool:
+    return (token.tag[0] == "v" and token.tag != "vn") or token.word in _group("govern")
+
+
+def _governs(token: Token) -> bool:
+    return token.word in _group("govern") and token.word not in _group("modifier")
+
+
+def _quantity(token: Token) -> bool:
+    return token.tag not in ("num", "name") and token.word.endswith(_tails("quantity"))
+
+
+class Tail(NamedTuple):
+    """The words before a figure without those that only lead to it (同比增长, 控制在, 达)."""
+
+    tokens: list[Token]
+    direction: Direction
+    bound: bool  # 的 stood before the figure: the words are a relative clause
+    joined: bool  # 和 or 及 stood before the figure
+    listed: bool  # 等 stood before the figure
+
+
+def trim(left: list[Token]) -> Tail:
+    """Take from the end what is said of the value."""
+    t = list(left)
+    direction: Direction = "none"
+    settled = bound = joined = listed = False
+    while t:
+        word, tag = t[-1].word, t[-1].tag
+        if (tag in ASIDE and not hanzi(word)) or tag == "time" or (settled and word in _group("settle")):
+            t.pop()
+        elif direction == "none" and not settled and (word in _group("rise") or word in _group("fall")):
+            direction = "up" if word in _group("rise") else "down"
+            t = _without_comparison(t[:-1])
+            break
+        elif word in _group("reach") or word in JOINTS:
+            bound = bound or word == "的"
+            joined = joined or word in JOINTS
+            listed = listed or word == "等"
+            settled = settled or word in SETTLING
+            t.pop()
+        else:
+            break
+    if direction == "none":
+        t = _without_origin(t)
+    return Tail(t, direction, bound, joined, listed)
+
+
+def _without_comparison(t: list[Token]) -> list[Token]:
+    """Drop 同比, 分别, 比上年 and 较2020年同期 before a word of change."""
+    while t:
+        if t[-1].word in _group("change-adverb") or t[-1].tag in ("time", "void"):
+            t = t[:-1]
+            continue
+        near = range(len(t) - 1, max(-1, len(t) - 9), -1)
+        cut = next((i for i in near if _compares(t[i].word)), None)
+        if cut is None:
+            break
+        t = t[:cut]
+    while t and (t[-1].word in "了的" or (t[-1].tag in ("sep", "x") and not hanzi(t[-1].word))):
+        t = t[:-1]
+    return t
+
+
+def _compares(word: str) -> bool:
+    return word in ("比", "较", "相比", "比较") or (word[0] in "比较" and word[1:] in ("上年", "去年"))
+
+
+def _without_origin(t: list[Token]) -> list[Token]:
+    """Drop 由上年的 and 从2006年 before the first of two values."""
+    for i in range(len(t) - 1, max(-1, len(t) - 6), -1):
+        if t[i].word in ("由", "从") and all(x.tag in ORIGIN for x in t[i + 1 :]):
+            return t[:i]
+    return t
+
+
+def strip_lead(t: list[Token], *, keep_object: bool = False) -> list[Token]:
+    """Take from the front what is said of time, extent and manner, and the body that acts."""
+    start = 0
+    while start < len(t):
+        word, tag = t[start].word, t[start].tag
+        if keep_object and word == "对":
+            break
+        if (
+            word in _group("lead")
+            or tag in ("d", "p", "c", "t", "time", "r", "m", "mq", "q", "void", "sep", "y", "e")
+            or tag[0] == "u"
+            or (tag == "x" and not hanzi(word))
+            or (tag == "f" and start < len(t) - 1)
+        ):
+            start += 1
+            continue
+        body = _body(t, start)
+        if body is None:
+            break
+        start = body
+    return t[start:]
+
+
+def _body(t: list[Token], start: int) -> int | None:
+    """Index behind the body that acts (区人大常委会), where a verb or an adverb follows it."""
+    for i in range(start, min(start + 7, len(t) - 1)):
+        if t[i].tag in ASIDE or _governs(t[i]):
+            return None
+        if t[i].word.endswith(_tails("organ")) and (t[i + 1].tag in ("d", "p") or _governs(t[i + 1])):
+            return i + 1
+    return None
+
+
+def right_phrase(right: list[Token]) -> int:
+    """Number of words behind a figure that are the noun phrase it counts; 0 where there is none."""
+    i = 1 if right and right[0].word == "的" else 0
+    begun = i
+    has_noun = False
+    while i < len(right):
+        token = right[i]
+        after = right[i + 1] if i + 1 < len(right) else None
+        if token.tag in ("sep", "num", "time"):
+            break
+        if token.tag == "void":
+            i += 1
+            continue
+        if token.word in JOINTS or token.word == "的":
+            if not (has_noun and after and (_nominal(after) or after.tag == "name")) or _counted_next(right, i + 1):
+                break
+            i += 1
+            continue
+        if token.tag == "name":
+            has_noun = True
+        elif _verbal(token) and token.tag != "vn":
+            follows = after is not None and (_nominal(after) or after.tag == "name") and not _governs(after)
+            modifies = token.word in _group("modifier")
+            if (_governs(token) and has_noun) or not (follows or (modifies and has_noun)):
+                break
+            if not has_noun and not modifies:
+                break
+            has_noun = has_noun or (modifies and not follows)
+        elif _nominal(token) or (token.tag in ("f", "k", "h", "q") and has_noun):
+            has_noun = has_noun or token.tag[0] not in "ab"
+        else:
+            break
+        i += 1
+    while i > begun and right[i - 1].tag in ("void", "x", "uj", "c", "f"):
+        i -= 1
+    return i if i > begun and has_noun else 0
+
+
+def _counted_next(right: list[Token], i: int) -> bool:
+    """Whether the words from ``i`` on are the next thing that is counted: 科研机构和 | 重点企业13家."""
+    for token in right[i:]:
+        if token.tag == "num":
+            return True
+        if token.tag == "sep" or token.word in JOINTS or _governs(token):
+            return False
+    return False
+
+
+class Phrase(NamedTuple):
+    """A name made from the words before a figure."""
+
+    measure: str
+    noun: str
+    verb: str
+
+
+def left_phrase(t: list[Token]) -> Phrase:
+    """Verb and object, or the noun phrase of a quantity."""
+    t = strip_lead(t)
+    if not t:
+        return Phrase("", "", "")
+    if _quantity(t[-1]):
+        whole = t
+        while len(t) > 1 and t[0].word in _group("achieve"):
+            t = strip_lead(t[1:])
+        narrow = _narrowed(t)
+        first = whole[0].word if _governs(whole[0]) else ""
+        return Phrase(_text(narrow), _text(narrow[1:] if _governs(narrow[0]) else narrow), first)
+    v = _verb(t)
+    if v is None:
+        return Phrase(_text(t), _text(t), "")
+    if v > 0 and not any(_nominal(x) or x.tag == "name" for x in t[v + 1 :]):
+        return Phrase(_text(t), _text(t[:v]), "")
+    end = _verb_end(t, v)
+    verb, noun = t[v:end], _head(t[end:])
+    if len(_text(verb + noun)) > WIDE:
+        inner = _verb(noun[1:])
+        if inner is not None and any(_nominal(x) for x in noun[inner + 2 :]) and not _quantity(noun[-1]):
+            return left_phrase(noun[1 + inner :])
+    return Phrase(_text(verb) + _text(noun), _text(noun), _text(verb))
+
+
+def _narrowed(t: list[Token]) -> list[Token]:
+    """A long noun phrase of a quantity from its last governing verb on."""
+    if len(_text(t)) <= WIDE:
+        return t
+    for i in range(len(t) - 2, 0, -1):
+        if _governs(t[i]) and not _governs(t[i + 1]) and t[i - 1].word not in ("的", "所"):
+            return t[i:]
+    return t
+
+
+def _verb(t: list[Token]) -> int | None:
+    """Index of the verb that governs what is counted: the first one that is no modifier."""
+    if t and _verbal(t[0]) and len(t) > 1:
+        return 0
+    for i, token in enumerate(t):
+        if _governs(token) and i + 1 < len(t) and t[i + 1].word not in ("的", "率", "度"):
+            return i
+    return None
+
+
+def _verb_end(t: list[Token], v: int) -> int:
+    """End of a run of verbs: 听取和审议, 收集梳理."""
+    end = v + 1
+    while end < len(t) - 1:
+        if _verbal(t[end]) and (_governs(t[end]) or t[end - 1].word in JOINTS) and t[end + 1].word != "的":
+            end += 1
+        elif t[end].word in JOINTS and _verbal(t[end + 1]) and end + 2 < len(t):
+            end += 2
+        elif t[end].word == "了":
+            end += 1
+        else:
+            break
+    return end
+
+
+def _head(noun: list[Token]) -> list[Token]:
+    """What an enumeration amounts to: A、B等意见 → 意见; A、B等活动 stays, 活动 alone says too little."""
+    for i in range(len(noun) - 2, -1, -1):
+        if noun[i].word == "等":
+            tail = noun[i + 1 :]
+            return tail if len(_text(tail)) > 2 or (i and noun[i - 1].tag == "name") else noun
+    return noun
+
+
+def _closing_verbs(t: list[Token]) -> list[Token]:
+    """The verbs that end the words before a figure, with what joins them."""
+    i = len(t)
+    while i > 0 and (_verbal(t[i - 1]) or (t[i - 1].word in JOINTS and i > 1 and i < len(t) and _verbal(t[i - 2]))):
+        i -= 1
+    return t[i:]
+
+
+def _predicate(tokens: list[Token]) -> str:
+    """What is said behind the noun phrase, to the end of the clause."""
+    i = 0
+    skipped = frozenset("均都已也") | {"全部"}
+    while i < len(tokens) and (tokens[i].tag in ("c", "ul", "uj", "x") or tokens[i].word in skipped):
+        i += 1
+    text = _text(tokens[i:])
+    for mark in "。！？；.;!?”":
+        text = text.split(mark)[0]
+    return text if len(text) <= LONGEST else ""
+
+
+class Namer:
+    """Names the figures of one paragraph in order; a figure may be named by the one before it."""
+
+    def __init__(self, figures: tuple[Mention, ...]) -> None:
+        self.figures = figures
+        self.index = {f.start: k for k, f in enumerate(figures)}
+        self.names: dict[int, Name] = {}
+        self.recent: list[int] = []  # figures of this sentence, in order
+        self.values: list[int] = []  # the last list of coordinated figures
+
+    def sentence(self, sentence: Sentence, continues: bool) -> None:
+        """Name the figures of a sentence; ``continues`` where it goes on after a semicolon or stands in brackets."""
+        if not continues:
+            self.recent, self.values = [], []
+        clause: list[Token] = []
+        for token in [*sentence.tokens, Token("，", "sep", sentence.end, sentence.end)]:
+            if token.tag != "sep":
+                clause.append(token)
+                continue
+            if any(t.tag == "num" for t in clause):
+                self.clause(clause)
+            clause = []
+
+    def clause(self, tokens: list[Token]) -> None:
+        """Name the figures of one clause."""
+        at = [i for i, t in enumerate(tokens) if t.tag == "num"]
+        span = (tokens[0].start, tokens[-1].end)
+        consumed, n = 0, 0
+        while n < len(at):
+            group = self._coordinated(tokens, at, n)
+            left = tokens[consumed : at[n]]
+            if len(group) > 1:
+                self._list(left, [tokens[i] for i in group], span)
+                consumed = group[-1] + 1
+            else:
+                bound = at[n + 1] if n + 1 < len(at) else len(tokens)
+                consumed = self._one(tokens, left, at[n], bound, span)
+            n += len(group)
+
+    def _coordinated(self, tokens: list[Token], at: list[int], n: int) -> list[int]:
+        """Positions of values that stand together: 6.5%、4.3%, 增长6.5%和4.3%."""
+        group = [at[n]]
+        family = self._figure(tokens[at[n]]).family
+        for i in at[n + 1 :]:
+            between = tokens[group[-1] + 1 : i]
+            joined = between and between[0].word in JOINTS and len(between) == 1
+            ranged = between and all(t.word in "至到-~—～－" for t in between)
+            if not (joined or ranged) or self._figure(tokens[i]).family != family:
+                break
+            group.append(i)
+        return group
+
+    def _figure(self, token: Token) -> Mention:
+        return self.figures[self.index[token.start]]
+
+    def _put(self, token: Token, phrase: Phrase, direction: Direction, route: Route, span: tuple[int, int]) -> None:
+        k = self.index[token.start]
+        measure = phrase.measure
+        if measure.count("“") != measure.count("”"):
+            measure = measure.strip("的了、“” ")
+        self.names[k] = Name(measure, phrase.noun or measure, phrase.verb, direction, route, span, self.figures[k].unit)
+        self.recent.append(k)
+
+    def _last(self) -> Name | None:
+        return self.names[self.recent[-1]] if self.recent else None
+
+    # one figure
+
+    def _one(self, tokens: list[Token], left: list[Token], i: int, bound: int, span: tuple[int, int]) -> int:
+        """Name the figure at ``i``; returns the index behind the words that its name used."""
+        figure = self._figure(tokens[i])
+        right = tokens[i + 1 : bound]
+        ahead = tokens[i + 1 :]
+        follows = bool(left) and left[0].word in JOINTS and bool(self.recent)
+        tail = trim(left[1:] if follows else left)
+        last = self._last()
+        self.values = []
+        if not right and bound < len(tokens) and figure.family in ("count", "bare"):  # 8大类18个子项
+            size = right_phrase(tokens[bound + 1 :])
+            noun = _text(tokens[bound + 1 : bound + 1 + size]) + (figure.unit if len(figure.unit) > 1 else "")
+            self._counted(tokens[i], tail, noun, "", follows, span)
+            return i + 1
+        size = 0 if figure.family == "rate" and (not right or right[0].word != "的") else right_phrase(ahead)
+        if figure.family in ("times", "duration") and size and not _closing_verbs(tail.tokens):
+            size = 0
+        if size and size <= len(right) and not (tail.direction != "none" or self._named_left(figure, tail)):
+            rest = ahead[size:]
+            listed = bool(rest) and rest[0].word in JOINTS and size < len(right) + 1 and bound < len(tokens)
+            noun = _text(ahead[:size]).removeprefix("的")
+            said = "" if bound < len(tokens) and not listed else _predicate(rest if not listed else [])
+            if bound < len(tokens) and not listed:
+                said = ""
+            self._counted(tokens[i], tail, noun, said, follows, span)
+            if bound == len(tokens) and said:
+                self._share_predicate(tokens[i], said)
+            return i + 1 + size
+        said = _predicate(right) if bound == len(tokens) else ""
+        if figure.family in ("times", "duration") and said and not _closing_verbs(tail.tokens):
+            subject = _text(strip_lead(tail.tokens)) if not tail.bound else ""
+            before = "连续" if any(t.word == "连续" for t in left[-3:]) else ""
+            self._put(tokens[i], Phrase(before + subject + said, subject or said, ""), "none", "predicate", span)
+            return bound
+        self._left(tokens[i], figure, tail, said, follows, last, span)
+        return i + 1
+
+    def _named_left(self, figure: Mention, tail: Tail) -> bool:
+        """A quantity stands before the figure and names it, whatever follows."""
+        t = strip_lead(tail.tokens)
+        amount = figure.family in ("money", "physical", "rate")
+        return bool(t) and amount and _quantity(t[-1]) and not tail.bound and not tail.listed
+
+    def _counted(self, token: Token, tail: Tail, noun: str, said: str, follows: bool, span: tuple[int, int]) -> None:
+        """A figure named by the noun phrase that it counts."""
+        last = self._last()
+        t = tail.tokens
+        verbs = _closing_verbs(t)
+        verb = ""
+        if tail.bound and t:
+            relative = strip_lead(t)
+            phrase = _text(relative) + "的" if any(_verbal(x) for x in relative) else ""
+            self._put(token, Phrase(phrase + noun + said, noun, ""), "none", "right", span)
+            return
+        if verbs and not (len(verbs) == 1 and verbs[0].word in _group("achieve") and said):
+            verb = _text([v for v in verbs if v.word not in _group("lead")])
+            cause = verbs[-1].word in _group("cause")
+            measure = verb + noun + (said if cause and not noun.startswith("“") else "")
+            self._put(token, Phrase(measure, noun, verb), "none", "right", span)
+            return
+        lead = strip_lead(t)
+        v = _verb(lead) if (tail.listed or tail.joined) else None
+        if v is not None:
+            verb = _text(lead[v : _verb_end(lead, v)])
+        elif follows and last and not lead:
+            verb = last.verb
+        if noun.startswith("“"):
+            said = ""
+        context = "" if verb or said or not lead or tail.listed else _text(lead) if len(_text(lead)) <= 10 else ""
+        measure = verb + context + noun + ("" if verb and not self._causal(verb) else said)
+        self._put(token, Phrase(measure, noun, verb), "none", "right", span)
+
+    def _causal(self, verb: str) -> bool:
+        return verb in _group("cause")
+
+    def _share_predicate(self, token: Token, said: str) -> None:
+        """13个镇街、112个村社…全覆盖: what is said of the last is said of those before."""
+        for k in reversed(self.recent[:-1]):
+            name = self.names[k]
+            bare = name.route == "right" and not name.verb and name.measure == name.noun
+            if not bare or name.clause != self.names[self.recent[-1]].clause:
+                break
+            head = self.names[self.recent[-1]].noun
+            shared = head[2:] if len(head) > 6 else ""
+            self.names[k] = name._replace(measure=name.noun + shared + said)
+
+    def _left(
+        self,
+        token: Token,
+        figure: Mention,
+        tail: Tail,
+        said: str,
+        follows: bool,
+        last: Name | None,
+        span: tuple[int, int],
+    ) -> None:
+        """A figure named by the words before it, or by the figure before."""
+        t = strip_lead(tail.tokens, keep_object=figure.family == "rate")
+        share = next((i for i in range(len(t) - 1, -1, -1) if t[i].word in ("占", "占比", "所占")), None)
+        if share is not None and figure.family == "rate" and t[share].word != "占比":
+            whole = _text(strip_lead(t[:share])) or (last.noun if last else "")
+            part = _text(t[share + 1 :]).removesuffix("的")
+            part = "占比" if part in ("", "比") else "占" + part
+            self._put(token, Phrase(whole + part, whole, ""), tail.direction, "share", span)
+            return
+        if not t:
+            if said and figure.family not in ("rate", "money") and tail.direction == "none":  # 其中6项喜获佳绩
+                noun = last.noun if last else ""
+                self._put(token, Phrase(noun + said, noun or said, ""), "none", "predicate", span)
+            elif last:
+                self._put(token, Phrase(last.measure, last.noun, last.verb), tail.direction, "elided", span)
+            else:
+                self._put(token, Phrase(said, said, ""), tail.direction, "predicate", span)
+            return
+        if figure.family == "rate" or tail.direction != "none":
+            phrase = self._whole(t)
+        elif tail.bound and any(_verbal(x) for x in t):
+            phrase = Phrase(_text(t), _text(t), "")
+        else:
+            phrase = left_phrase(t)
+        route: Route = "left"
+        text = _text(t)
+        if last and (text in _group("generic") or (len(text) <= 3 and text.endswith(("率", "度")))) and last.noun:
+            if not last.noun.endswith(text):
+                phrase, route = Phrase(last.noun + text, last.noun, ""), "elided"
+        elif last and all(_verbal(x) or x.tag in ("d", "p") for x in t) and not said and figure.family != "rate":
+            joined = text + last.noun if t[-1].word in ("新增", "净增", "新建") else last.noun + text
+            phrase, route = Phrase(joined, last.noun, ""), "elided"
+        elif last and t[0].word == "被":
+            phrase, route = Phrase(last.noun + text, last.noun, ""), "elided"
+        elif follows and last and last.verb and not phrase.verb and figure.unit == last.unit and not _quantity(t[-1]):
+            phrase, route = Phrase(last.verb + phrase.measure, phrase.noun, last.verb), "list"
+        elif said and figure.family == "money" and phrase.verb and phrase.noun == phrase.measure:
+            phrase = Phrase(phrase.measure + said, phrase.noun, phrase.verb)
+        self._put(token, phrase, tail.direction, route, span)
+
+    def _whole(self, t: list[Token]) -> Phrase:
+        """The noun phrase of a rate or a change, without a verb that only says it was reached."""
+        while len(t) > 1 and t[0].word in _group("achieve"):
+            t = strip_lead(t[1:])
+        if t and not _quantity(t[-1]) and len(_text(t)) > WIDE:
+            return left_phrase(t)
+        narrow = _narrowed(t)
+        return Phrase(_text(narrow), _text(narrow), "")
+
+    # several figures of one list
+
+    def _list(self, left: list[Token], nums: list[Token], span: tuple[int, int]) -> None:
+        """The k-th name for the k-th figure of A、B分别增长6.5%、4.3%."""
+        tail = trim(left)
+        t = strip_lead(tail.tokens)
+        names = self._enumerated(t)
+        if not t:
+            found = self._antecedents(len(nums))
+            phrases = [Phrase(n.measure, n.noun, n.verb) for n in found]
+        elif len(names) == len(nums):
+            phrases = [Phrase(n, n, "") for n in names]
+        else:
+            phrase = left_phrase(t) if self._figure(nums[0]).family not in ("rate",) else self._whole(t)
+            phrases = [phrase] * len(nums)
+        for token, phrase in zip(nums, phrases, strict=True):
+            self._put(token, phrase, tail.direction, "list" if t else "elided", span)
+        self.values = self.recent[-len(nums) :]
+
+    def _antecedents(self, size: int) -> list[Name]:
+        """The names that an unnamed list of ``size`` figures goes back to."""
+        empty = Name("", "", "", "none", "elided", (0, 0), "")
+        if not self.recent:
+            return [empty] * size
+        if len(self.values) == size:
+            return [self.names[k] for k in self.values]
+        distinct: list[Name] = []
+        for k in reversed(self.recent):
+            if self.names[k].measure not in [n.measure for n in distinct]:
+                distinct.append(self.names[k])
+            if len(distinct) == size:
+                return distinct[::-1]
+        return [self.names[self.recent[-1]]] * size
+
+    def _enumerated(self, t: list[Token]) -> list[str]:
+        """The names of an enumeration; what they share at the end is given to each: 第一、第二产业增加值."""
+        parts: list[list[Token]] = [[]]
+        for token in t:
+            if token.word in JOINTS:
+                parts.append([])
+            else:
+                parts[-1].append(token)
+        if any(not p for p in parts):
+            return []
+        while len(parts[0]) > 1 and parts[0][0].word in _group("achieve"):
+            parts[0] = strip_lead(parts[0][1:])
+        last = parts[-1]
+        names = []
+        for part in parts:
+            text = _text(part)
+            if part is not last and len(part) < len(last) and not _quantity(part[-1]):
+                text += _text(last[max(1, len(part)) :])
+            names.append(text)
+        return names

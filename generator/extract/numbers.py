@@ -1,0 +1,255 @@
+"""Numbers that measure something: a grammar of figures, and the numbers that name or date something.
+
+Numbers are found in the text before any segmentation, which would cut ``18个子项`` into ``18|个子|项``.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from functools import cache
+from typing import Literal, NamedTuple, cast
+
+from generator.lexicons import groups
+from generator.model import Qualifier
+
+Family = Literal["rate", "money", "physical", "times", "duration", "count", "bare"]
+
+# One character for one, so that offsets stay: digits of old bulletins, their points and signs.
+WIDTH = str.maketrans("０１２３４５６７８９．％＋：〇", "0123456789.%+:〇")
+MULTIPLIERS = {
+    "百": 10**2,
+    "千": 10**3,
+    "万": 10**4,
+    "十万": 10**5,
+    "百万": 10**6,
+    "千万": 10**7,
+    "亿": 10**8,
+    "百亿": 10**10,
+    "千亿": 10**11,
+    "万亿": 10**12,
+}
+QUALIFIERS: dict[str, Qualifier] = {
+    word: cast(Qualifier, name) for name, entries in groups("extract-qualifiers").items() for word in entries
+}
+
+
+class Mention(NamedTuple):
+    """A figure in a text. ``start``–``end`` covers qualifier, number and unit; ``number``–``number_end`` the number.
+
+    ``value`` is a decimal written out, ``unit`` is without 万 and 亿 (``""`` where the text has none).
+    """
+
+    start: int
+    end: int
+    number: int
+    number_end: int
+    value: str
+    unit: str
+    family: Family
+    qualifier: Qualifier
+
+
+@cache
+def units() -> dict[str, Family]:
+    """Every unit with its family; where two families list one, the first holds."""
+    found: dict[str, Family] = {}
+    for family, entries in groups("extract-units").items():
+        for entry in entries:
+            found.setdefault(entry.split("\t")[0], cast(Family, family))
+    return found
+
+
+@cache
+def _unit_pattern() -> str:
+    barred: dict[str, str] = {}
+    for entries in groups("extract-units").values():
+        for entry in entries:
+            unit, _, after = entry.partition("\t")
+            barred.setdefault(unit, after)
+    longest_first = sorted(barred, key=lambda u: (-len(u), u))
+    return "|".join(re.escape(u) + (f"(?![{re.escape(barred[u])}])" if barred[u] else "") for u in longest_first)
+
+
+NUMBER = r"(?:\d{1,3}(?:[,，]\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+|\. \d+(?=\s?%)|·\d+)?)"
+MULTIPLIER = r"(?:万亿|[百千]亿|[十百千]?万|亿|千(?![米瓦伏克卡])|百(?!分))"
+POST = r"(?:及以[上下]|以[上下内]|左右|上下|之内|之多)"
+RANGE = r"\s?(?:至|到|~|～|-|－|–|—{1,2})\s?"
+
+
+@cache
+def _quantity() -> re.Pattern[str]:
+    unit = f"(?:{_unit_pattern()})"
+    return re.compile(
+        rf"(?P<num>{NUMBER})\s?(?P<more>[余多来几])?(?P<mul>{MULTIPLIER})?(?P<more2>[余多])?"
+        rf"(?P<unit>\s?{unit}(?:/(?:{unit}|百平方公里|人))?(?:[(（]次[)）])?)?(?P<post>{POST})?"
+    )
+
+
+@cache
+def _range_end() -> re.Pattern[str]:
+    """The rest of ``15至75岁``: what gives the first number its multiplier and its unit."""
+    return re.compile(rf"{RANGE}{NUMBER}\s?[余多]?(?P<mul>{MULTIPLIER})?(?P<unit>{_unit_pattern()})")
+
+
+PRE = re.compile("(?:" + "|".join(sorted(QUALIFIERS, key=len, reverse=True)) + r")(?:为|了)?\s?$")
+YEAR = r"(?:1[89]|20)\d\d"
+DATES = [
+    rf"{YEAR}\s?(?:年|[-—~～至到]{{1,2}}\s?{YEAR}\s?年?)(?:度|初|底|末|代)?(?:\d{{1,2}}月(?:\d{{1,2}}[日号])?)?",
+    rf"{YEAR}(?=[、，]{YEAR})",
+    r"\d{1,2}[-—~～至到]{1,2}\d{1,2}(?:月|年代|日(?!元)|号|时|点)",  # 1—8月
+    r"\d{1,2}\s?月(?!\w{0,2}产)(?:\d{1,2}[日号]?(?:[-—~～至]\d{1,2}日)?|[底末初份]|[上中下]旬)?",
+    r"\d{1,2}日(?!元|产|均)",
+    r"\d{1,2}:\d\d(?!\d)",
+    r"\d{1,2}[时点](?:\d{1,2}分|半|整|[，。、前后至许起]|$)",
+    r"\d\d年代",
+    r"\d{1,4}\s?[年]?周年",
+    r"\d{1,2}世纪",
+    r"\d{1,2}个?季度",
+]
+NAMES = [
+    r"\d+(?:\+(?:\d+|[A-Za-zＮ]))+\+?",  # 1+13+107
+    r"\d+\+",
+    r"\d+[A-Za-z](?![A-Za-z²])(?!/)",  # 5G, 5A级
+    r"\d+(?:\.\d+)?(?:版|时代)",
+    r"\d+·\d+",  # 12·3, 5·18
+    r"\d+号",
+    r"\d+(?:、\d+)*(?:单元|号楼|楼|室|弄|路|号?线)(?!车)",
+    r"\d+[幢栋](?=\d)",  # 1幢1、2单元
+    r"\d+[:∶]\d+(?:[:∶]\d+)*",
+    r"\d+×\d+",
+    r"\d对\d",
+    r"\d+后",
+    r"\d+级",
+    r"\d+(?:\.\d+)?[万千百]?(?:吨|公里|千伏|公斤|千瓦|兆瓦|平方米|元|亿|万|千亿|百亿)级",
+    r"\d+(?:\.\d+)?千伏(?!安)",
+    r"\d+(?:分钟|小时|公里)[\u4e00-\u9fff、]{0,10}圈",
+    r"\d+小时(?=[\u4e00-\u9fff])(?!以|左右|内|的)",
+    r"\d+(?:\.\d+)?(?:万|亿)?(?:吨|元|美元|平方米|公顷|亩|蒸吨|米|千瓦|兆瓦|公里|立方米)(?:及?以[上下]|级)(?=[\u4e00-\u9fff])(?![的，])",
+    r"\d+(?:项|个)?工程(?=[\u4e00-\u9fff“])(?![，。、和的])",
+    r"\d{4,}(?:便民|热线|平台|市民)",
+    r"\d{1,3}[.．、](?=\s?(?:19|20)\d\d年)",
+]
+DATED = re.compile("|".join(DATES))
+NAMED = re.compile("|".join(NAMES))
+BEFORE_NAME = re.compile(
+    r"(?:第|[Nn][Oo]\.?|\d[.+:∶×／/]|[+×∶〔\[【#№③-⑳]|前(?=\d+[名位强])|附件|[注图表](?=\d+(?:[)）：:、]|$)))\s?$"
+)
+LETTERS = re.compile(r"[A-Za-z][-—]?$")
+SURE = frozenset({"rate", "money"})  # after letters (GDP17,400亿元) only these make a figure
+AGE = re.compile(r"(?:寿命|年龄)[^，。；、]{0,6}$")
+SPAN = re.compile(r"(?:连续|提前|延长|缩短|平均|寿命|工期|历时|期限)[^，。；、]{0,3}$")
+INDEX = re.compile(r"(?:指数|系数|浓度|密度|得分|评分)[^，。；、\d]{0,6}$")
+DIGIT = re.compile(r"\d")
+QUOTED = re.compile(r"“([^“”]{1,24})”|‘([^‘’]{1,24})’|「([^「」]{1,24})」|\"([^\"]{1,24})\"")
+BRACKETED = r"〔[^〕]{1,12}〕|\[\d{1,3}\]|【[^】]{1,20}】"  # 〔2019〕5号, [2]
+NOTE = r"[（(]\s?(?:注|见|上接|下转|紧接)[^）)]{0,20}[)）]"
+TITLED = re.compile(rf"《[^》]{{1,80}}》|{BRACKETED}|{NOTE}")
+NUMBERING = re.compile(r"\s*(?:[(（]?\d{1,2}[)）、]|\d{1,2}[.．](?=\D|(?:19|20)\d\d年|\d+[个项条件家]))")
+SHORT = 14  # a quotation that long with a number in it is a name, a longer one is speech
+SPEECH = re.compile(r"[，。！？；]")
+
+
+def _names(text: str) -> list[tuple[int, int]]:
+    """Quoted names, titles, notes and the numbering of the paragraph: no number in them is a figure."""
+    found = [m.span() for m in TITLED.finditer(text)]
+    for m in QUOTED.finditer(text):
+        inner = m.group()[1:-1]
+        if DIGIT.search(inner) and not (len(inner) > SHORT and SPEECH.search(inner)):
+            found.append(m.span())
+    if numbering := NUMBERING.match(text):
+        found.append(numbering.span())
+    return sorted(found)
+
+
+def mentions(text: str) -> tuple[Mention, ...]:
+    """The figures of a text in order. Dates, ordinals, names, numbering and addresses are none."""
+    text = text.translate(WIDTH)
+    if not DIGIT.search(text):
+        return ()
+    names = _names(text)
+    found: list[Mention] = []
+    at, n = 0, 0
+    quantity = _quantity()
+    while digit := DIGIT.search(text, at):
+        a = digit.start()
+        while n < len(names) and names[n][1] <= a:
+            n += 1
+        if n < len(names) and names[n][0] <= a:
+            at = names[n][1]
+            continue
+        if name := (DATED.match(text, a) or NAMED.match(text, a)):
+            at = name.end()
+            continue
+        found_here = quantity.match(text, a)
+        assert found_here, "a digit is always a number"
+        at = max(found_here.end("num"), a + 1)
+        mention = _figure(text, found_here)
+        if mention:
+            found.append(mention)
+            at = max(at, mention.end)
+    return tuple(found)
+
+
+def _figure(text: str, m: re.Match[str]) -> Mention | None:
+    """The figure that a match stands for, or None where the number only looks like one."""
+    a, b = m.span("num")
+    head = text[max(0, a - 12) : a]
+    unit, multiplier, end = m.group("unit"), m.group("mul"), m.end()
+    if BEFORE_NAME.search(head):
+        return None
+    if unit is None:
+        borrowed = None if m.group("more") else _range_end().match(text, m.end("mul") if multiplier else b)
+        if borrowed:
+            unit, end = borrowed.group("unit"), m.end("mul") if multiplier else b
+            multiplier = multiplier or borrowed.group("mul")
+        elif multiplier:
+            follow = text[m.end() : m.end() + 1]
+            if not ("\u4e00" <= follow <= "\u9fff") or follow in "级户":
+                return None
+            unit = ""
+        elif INDEX.search(head) and not re.match(r"[A-Za-z\-]", text[b : b + 1]):
+            unit, end = "", b
+        else:
+            return None
+    unit = unit.strip()
+    family: Family = units().get(unit.split("/")[0].split("(")[0].split("（")[0], "bare")
+    if LETTERS.search(head) and not (multiplier or family in SURE):
+        return None
+    if not _counts(text, m, unit, head, end):
+        return None
+    pre = PRE.search(text, max(0, a - 5), a)
+    post = m.group("post") if end == m.end() else None
+    qualifier: Qualifier = "exact"
+    if pre:
+        qualifier = QUALIFIERS[pre.group().rstrip("为了 ")]
+    elif m.group("more") or m.group("more2"):
+        qualifier = "over"
+    elif post:
+        qualifier = QUALIFIERS[post]
+    value = Decimal(re.sub(r"[,，\s]", "", m.group("num")).replace("·", ".")) * MULTIPLIERS.get(multiplier or "", 1)
+    shown = format(value.normalize(), "f")
+    unit = unit.replace("（", "(").replace("）", ")")
+    return Mention(pre.start() if pre else a, end, a, b, shown, unit, family, qualifier)
+
+
+def _counts(text: str, m: re.Match[str], unit: str, head: str, end: int) -> bool:
+    """Whether a number with this unit measures something, or is an age group, a rank, a span of years, a name."""
+    after = text[end : end + 1]
+    if unit in ("岁", "周岁"):
+        return bool(AGE.search(head))
+    if unit == "年":
+        return "." not in m.group("num") and bool(SPAN.search(head)) and after != "级"
+    if unit in ("名", "位"):
+        return not head.endswith("前")
+    if unit in ("天", "个月", "小时", "分钟", "秒", "周") and head.endswith(("前", "后", "近", "过去", "未来", "每")):
+        return False
+    if after == "级" or unit == "级":
+        return False
+    if unit == "期":
+        return not text.startswith(("工程", "项目", "建设", "扩建", "改造"), end)
+    if unit == "大":
+        return "\u4e00" <= after <= "\u9fff"
+    if unit in ("县", "区", "市", "镇", "村", "乡", "州", "站", "点", "社区", "街道"):
+        return len(m.group("num")) < 4
+    return True

@@ -1,0 +1,89 @@
+"""What happened to a raw line: the records of the ledger that touch it, in words."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path, PurePosixPath
+
+from generator.cli.lines import Lines
+from generator.errors import GongbaoError
+from generator.model import Cleaned, Edit, Review
+from generator.pipeline import clean
+
+LONG = 40
+"""Characters of a kept passage that are shown; what was changed is shown whole."""
+
+
+def explained(folder: Path, place: str) -> str:
+    """The history of one raw line, or of every changed line of a file. ``place`` is ``FILE`` or ``FILE:LINE``."""
+    folder, path, line = _place(folder, place)
+    cleaned = clean(folder, path)
+    lines = Lines(cleaned.source.text)
+    if line is not None:
+        if not 1 <= line <= len(lines):
+            raise GongbaoError(f"there is no line {line}; the last one is {len(lines)}", file=str(folder / path))
+        return _line(cleaned, lines, line, str(folder / path))
+    touched = {lines.at(edit.start) for edit in cleaned.edits if _notable(cleaned, edit)}
+    touched |= {lines.at(question.start) for question in cleaned.review}
+    return "".join(_line(cleaned, lines, number, str(folder / path)) for number in sorted(touched))
+
+
+def _place(folder: Path, place: str) -> tuple[Path, str, int | None]:
+    """Folder, path below it, and line. A file that really has the name goes before ``FILE:LINE``."""
+    match = re.fullmatch(r"(.+):(\d+)", place)
+    for name, line in ((place, None), *([(match[1], int(match[2]))] if match else [])):
+        if (folder / name).is_file() and not PurePosixPath(name).is_absolute():
+            return folder, PurePosixPath(name).as_posix(), line
+        there = Path(name)
+        if there.is_file():
+            if there.resolve().is_relative_to(folder.resolve()):
+                return folder, there.resolve().relative_to(folder.resolve()).as_posix(), line
+            return there.parent, there.name, line
+    missing = match[1] if match else place
+    raise GongbaoError("there is no such source", file=missing, mend="name it from here or from --sources")
+
+
+def _notable(cleaned: Cleaned, edit: Edit) -> bool:
+    """Everything but passages that stay and white space that goes."""
+    if edit.action == "keep":
+        return False
+    return edit.action == "replace" or not cleaned.source.text[edit.start : edit.end].isspace()
+
+
+def _line(cleaned: Cleaned, lines: Lines, number: int, file: str) -> str:
+    start, end = lines.span(number)
+    out = [f"{file}:{number}: {shown(cleaned.source.text[start:end])}\n"]
+    for edit in cleaned.edits:
+        if edit.start < end and start < edit.end:
+            out.append(_edit(cleaned.source.text, edit, start, end))
+    for question in cleaned.review:
+        if question.start < end and start < max(question.end, question.start + 1):
+            out.append(_question(question))
+    return "".join(out)
+
+
+def _edit(raw: str, edit: Edit, start: int, end: int) -> str:
+    """One record, cut to the line; columns are 1-based."""
+    a, b = max(edit.start, start), min(edit.end, end)
+    text = raw[a:b]
+    columns = str(a - start + 1) if b - a == 1 else f"{a - start + 1}-{b - start}"
+    if edit.action == "keep":
+        what = f"kept      {shown(text if len(text) <= LONG else text[: LONG - 1] + '…')}  → {edit.target}"
+    elif edit.action == "drop":
+        what = f"dropped   {shown(text)}"
+    else:
+        what = f"replaced  {shown(raw[edit.start : edit.end])}  by {shown(edit.output or '')}  → {edit.target}"
+    return f"  {columns:>9}  {what}  [{edit.rule}]{' ' + edit.note if edit.note else ''}\n"
+
+
+def _question(question: Review) -> str:
+    asked = " ".join(part for part in (question.question, question.evidence) if part)
+    entry = "".join(f"             {line}\n" for line in question.entry.splitlines())
+    return f"  question   {shown(asked, quote='')}  [{question.rule}]\n{entry}"
+
+
+def shown(text: str, *, quote: str = '"') -> str:
+    """The text on one line; what a terminal would not show, or would obey, is written as an escape."""
+    named = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
+    body = "".join(ch if ch.isprintable() else named.get(ch, f"\\u{ord(ch):04x}") for ch in text)
+    return f"{quote}{body}{quote}"

@@ -1,0 +1,121 @@
+"""What would fail a build and what waits for a person, and the forms in which it is listed."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Literal
+
+from generator.cli.lines import Lines
+from generator.errors import GongbaoError
+from generator.model import Corpus
+from generator.pipeline import Progress, list_sources, survey
+
+
+@dataclass(frozen=True)
+class Finding:
+    """An ``error`` fails a build; a ``warning`` is a question that waits for a person; a ``notice`` is neither."""
+
+    file: str
+    line: int | None
+    level: Literal["error", "warning", "notice"]
+    rule: str
+    message: str
+    entry: str = ""
+    """The sidecar entry that would answer a question."""
+
+
+def find(folder: Path, *, jobs: int = 1, progress: Progress | None = None) -> list[Finding]:
+    """All findings of a folder of sources, by file and line."""
+    corpus, problems = survey(folder, jobs=jobs, progress=progress)
+    findings = [
+        *(_problem(folder, problem) for problem in problems),
+        *_questions(folder, corpus),
+        *(
+            Finding(str(folder / name), None, "notice", "not-read", "not read: sources are .txt and .md files")
+            for name in list_sources(folder).others
+            if not name.endswith(".yml")
+        ),
+    ]
+    return sorted(findings, key=lambda f: (f.file, f.line or 0))
+
+
+def _problem(folder: Path, error: GongbaoError) -> Finding:
+    message = f"{error.problem}; {error.mend}" if error.mend else error.problem
+    return Finding(error.file or str(folder), error.line, "error", type(error).__name__, message)
+
+
+def _questions(folder: Path, corpus: Corpus) -> Iterator[Finding]:
+    lines = {c.source.path: Lines(c.source.text) for c in corpus.cleaned}
+    for question in corpus.review:
+        text = " ".join(part for part in (question.question, question.evidence) if part)
+        line = lines[question.source].at(question.start)
+        yield Finding(str(folder / question.source), line, "warning", question.rule, text, question.entry)
+
+
+def as_text(findings: list[Finding]) -> str:
+    """``file:line: message``, the answering sidecar entry indented below a question."""
+    out = []
+    for f in findings:
+        where = f.file if f.line is None else f"{f.file}:{f.line}"
+        kind = {"error": "", "warning": "question: ", "notice": "notice: "}[f.level]
+        out.append(f"{where}: {kind}{_one_line(f.message)}\n")
+        out.extend(f"    {line}\n" for line in f.entry.splitlines())
+    return "".join(out)
+
+
+def as_json(findings: list[Finding]) -> str:
+    """A list of objects with the fields of Finding."""
+    return json.dumps([asdict(f) for f in findings], ensure_ascii=False, indent=2) + "\n"
+
+
+def as_github(findings: list[Finding]) -> str:
+    """Workflow commands that GitHub shows beside the line."""
+
+    def data(text: str) -> str:
+        return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+    def prop(text: str) -> str:
+        return data(text).replace(":", "%3A").replace(",", "%2C")
+
+    out = []
+    for f in findings:
+        line = "" if f.line is None else f",line={f.line}"
+        message = f"{f.message}\n{f.entry}" if f.entry else f.message
+        out.append(f"::{f.level} file={prop(f.file)}{line},title={prop(f.rule)}::{data(message)}\n")
+    return "".join(out)
+
+
+def as_gitlab(findings: list[Finding]) -> str:
+    """A Code Quality report."""
+    severity = {"error": "major", "warning": "minor", "notice": "info"}
+    seen: dict[str, int] = {}
+    report = []
+    for f in findings:
+        key = "\0".join((f.file, f.rule, f.message))
+        seen[key] = seen.get(key, 0) + 1
+        report.append(
+            {
+                "description": f.message,
+                "check_name": f.rule,
+                "fingerprint": hashlib.sha256(f"{key}\0{seen[key]}".encode("utf-8", "replace")).hexdigest(),
+                "severity": severity[f.level],
+                "location": {"path": Path(f.file).as_posix(), "lines": {"begin": f.line or 1}},
+            }
+        )
+    return json.dumps(report, ensure_ascii=False, indent=2) + "\n"
+
+
+FORMATS: dict[str, Callable[[list[Finding]], str]] = {
+    "text": as_text,
+    "json": as_json,
+    "github": as_github,
+    "gitlab": as_gitlab,
+}
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())

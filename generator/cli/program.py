@@ -1,0 +1,255 @@
+"""The commands, and how they end: which exit code, and which words on stderr instead of a traceback.
+
+What a command needs is imported when it runs, so that ``gongbao --help`` is there at once.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import click
+
+from generator import __version__
+from generator.errors import GongbaoError
+
+OK, PROBLEMS, USAGE, INTERNAL, INTERRUPTED = 0, 1, 2, 3, 130
+
+EXIT_CODES = """\b
+Exit codes:
+  0    done
+  1    something for you to mend was found; stderr says what and where
+  2    the command line was not understood
+  3    a fault in gongbao itself
+  130  interrupted
+"""
+
+
+@dataclass
+class Voice:
+    """How much is said on stderr: -1 only what is wrong, 0 what was done, 1 everything."""
+
+    level: int = 0
+
+    def say(self, text: str, level: int = 0) -> None:
+        """Print a line on stderr where that much is wanted."""
+        if self.level >= level:
+            click.echo(text, err=True)
+
+
+class Program(click.Group):
+    """A group whose commands never end in a traceback that nobody asked for."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; turn what went wrong into words and an exit code."""
+        try:
+            return super().invoke(ctx)
+        except (click.ClickException, click.Abort, click.exceptions.Exit):
+            raise
+        except GongbaoError as error:
+            click.echo(str(error), err=True)
+            ctx.exit(PROBLEMS)
+        except BrokenPipeError:
+            # Somebody read as much as they wanted (`gongbao explain … | head`).
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            ctx.exit(OK)
+        except OSError as error:
+            where = f"{error.filename}: " if error.filename else ""
+            click.echo(f"{where}{error.strerror or error}", err=True)
+            self._explain(ctx, error, hint=False)
+            ctx.exit(PROBLEMS)
+        except Exception as error:
+            what = "; ".join([f"{type(error).__name__}: {error}", *getattr(error, "__notes__", ())])
+            click.echo(f"gongbao: this is a fault in gongbao: {what}", err=True)
+            self._explain(ctx, error, hint=True)
+            ctx.exit(INTERNAL)
+
+    def _explain(self, ctx: click.Context, error: Exception, *, hint: bool) -> None:
+        if ctx.ensure_object(Voice).level > 0:
+            click.echo("".join(traceback.format_exception(error)), err=True, nl=False)
+        elif hint:
+            click.echo("gongbao: run it again with -v to see where it happened", err=True)
+
+
+def _louder(ctx: click.Context, param: click.Parameter, value: bool) -> None:
+    if value:
+        ctx.find_root().ensure_object(Voice).level = -1 if param.name == "quiet" else 1
+
+
+def voiced(command: Callable[..., Any]) -> Callable[..., Any]:
+    """-q and -v are understood before and after the name of a command."""
+    for names, text in (
+        (("-v", "--verbose"), "Say everything, tracebacks included."),
+        (("-q", "--quiet"), "Say only what is wrong."),
+    ):
+        command = click.option(*names, is_flag=True, expose_value=False, callback=_louder, help=text)(command)
+    return command
+
+
+@click.group(cls=Program, epilog=EXIT_CODES, context_settings={"help_option_names": ["-h", "--help"]})
+@voiced
+@click.version_option(__version__, prog_name="gongbao")
+@click.pass_context
+def cli(ctx: click.Context) -> None:
+    """Raw Chinese report texts in; a clean, searchable, citable site out."""
+    ctx.ensure_object(Voice)
+
+
+Folder = click.Path(file_okay=False, path_type=Path)
+SOURCES = "content/sources"
+
+
+def _jobs(command: Callable[..., Any]) -> Callable[..., Any]:
+    text = "Processes to work with; 0 for one a processor. The result is the same."
+    return click.option("-j", "--jobs", type=click.IntRange(min=0), default=1, show_default=True, help=text)(command)
+
+
+def _sources(command: Callable[..., Any]) -> Callable[..., Any]:
+    text = "The folder of raw texts and sidecars."
+    return click.option("--sources", type=Folder, default=SOURCES, show_default=True, help=text)(command)
+
+
+_config = click.option(
+    "-f", "--config", type=click.Path(dir_okay=False, path_type=Path), help="[default: mkdocs.yml, or a built-in one]"
+)
+_site_sources = click.option("--sources", type=Folder, help="The folder of raw texts.  [default: as configured]")
+
+
+@cli.command()
+@voiced
+@_site_sources
+@_config
+@click.option("--site", type=Folder, help="Where the site goes.  [default: site_dir of the configuration]")
+@click.option("-j", "--jobs", type=click.IntRange(min=0), help="Processes to work with; 0 for one a processor.")
+@click.option("--strict", is_flag=True, help="A warning fails the build.")
+@click.pass_obj
+def build(
+    voice: Voice, sources: Path | None, config: Path | None, site: Path | None, jobs: int | None, strict: bool
+) -> None:
+    """Build the site. A build that fails or is killed leaves the previous site as it was.
+
+    \b
+    Example:
+      gongbao build --sources content/sources --site site
+    """
+    from generator.cli.progress import logging_to, watched
+    from generator.render.build import build_site
+
+    with logging_to(voice), watched(voice, "sources") as progress:
+        built = build_site(
+            str(config) if config else None, sources=sources, site=site, jobs=jobs, strict=strict, progress=progress
+        )
+    voice.say(f"built {built.pages} pages: open {built.index}")
+
+
+@cli.command()
+@voiced
+@_site_sources
+@_config
+@click.option("-a", "--addr", metavar="HOST:PORT", help="Where to listen.  [default: 127.0.0.1:8000]")
+@click.pass_obj
+def serve(voice: Voice, sources: Path | None, config: Path | None, addr: str | None) -> None:
+    """Show the site in a browser, and again whenever a source, sidecar, template or page changes.
+
+    \b
+    Example:
+      gongbao serve --addr 127.0.0.1:8000
+    """
+    from generator.cli.progress import logging_to
+    from generator.render.build import serve_site
+
+    with logging_to(voice, chatty=True):
+        serve_site(str(config) if config else None, sources=sources, addr=addr)
+
+
+@cli.command()
+@voiced
+@_sources
+@_jobs
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "github", "gitlab"]),
+    default="text",
+    show_default=True,
+    help="Lines to read, data, or annotations for continuous integration.",
+)
+@click.option("--strict", is_flag=True, help="Open questions count as problems, too.")
+@click.pass_context
+def check(ctx: click.Context, sources: Path, jobs: int, form: str, strict: bool) -> None:
+    """List what would fail a build and what waits for a person's decision.
+
+    Exit code 1 where a build would fail (with --strict: where a question is open).
+
+    \b
+    Example:
+      gongbao check
+      gongbao check --format github
+    """
+    from generator.cli.findings import FORMATS, find
+    from generator.cli.progress import watched
+
+    voice: Voice = ctx.obj
+    with watched(voice, "sources") as progress:
+        findings = find(sources, jobs=jobs, progress=progress)
+    click.echo(FORMATS[form](findings), nl=False)
+    problems = sum(f.level == "error" for f in findings)
+    questions = sum(f.level == "warning" for f in findings)
+    voice.say(f"{problems} problems, {questions} open questions")
+    ctx.exit(PROBLEMS if problems or (strict and questions) else OK)
+
+
+@cli.command()
+@voiced
+@_sources
+@_jobs
+@click.option("--to", "out", type=Folder, required=True, help="The folder that the files go to.")
+@click.pass_obj
+def export(voice: Voice, sources: Path, jobs: int, out: Path) -> None:
+    """Write the data package: reports, ledger, indicators and the rest as JSON Lines and CSV.
+
+    \b
+    Example:
+      gongbao export --sources content/sources --to build/data
+    """
+    from generator.cli.progress import watched
+    from generator.pipeline import load
+    from generator.render.package import write_package
+
+    with watched(voice, "sources") as progress:
+        corpus = load(sources, jobs=jobs, progress=progress)
+    write_package(corpus, out)
+    figures = sum(len(rows.indicators) for rows in corpus.extracted.values())
+    voice.say(f"{len(corpus.reports)} reports and {figures} indicators: {out / 'datapackage.json'}")
+
+
+@cli.command()
+@voiced
+@_sources
+@click.argument("place", metavar="FILE[:LINE]")
+def explain(sources: Path, place: str) -> None:
+    """Say what happened to a raw line, and by which rule; without LINE, to every line that was changed.
+
+    FILE is a path, or a path below the sources folder.
+
+    \b
+    Example:
+      gongbao explain content/sources/report.txt:12
+    """
+    from generator.cli.explain import explained
+
+    click.echo(explained(sources, place), nl=False)
+
+
+def main() -> None:
+    """Run the program with the arguments of the process."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure:  # a Chinese file name must not be the end of it where the terminal cannot show it
+            reconfigure(errors="backslashreplace")
+    cli(prog_name="gongbao")

@@ -1,0 +1,191 @@
+"""Builds the site aside and puts it in place: all or nothing.
+
+A build that fails or is killed leaves the previous site as it was; what it left lying about goes at the next one.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import errno
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from mkdocs.commands import build as mkdocs_build
+from mkdocs.commands import serve as mkdocs_serve
+from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
+
+from generator.errors import BuildError
+from generator.pipeline import Progress
+from generator.render.plugin import GongbaoPlugin, overriding
+
+NAMES = ("mkdocs.yml", "mkdocs.yaml")
+
+
+@dataclass(frozen=True)
+class Built:
+    """A site in place: its first page and the number of its pages."""
+
+    index: Path
+    pages: int
+
+
+def build_site(
+    config: str | None = None,
+    *,
+    sources: Path | None = None,
+    site: Path | None = None,
+    jobs: int | None = None,
+    strict: bool = False,
+    progress: Progress | None = None,
+) -> Built:
+    """Build the site that ``config`` describes (mkdocs.yml here, or a built-in one) and put it in place.
+
+    ``sources``, ``site`` and ``jobs`` go before what the configuration says.
+    Raises GongbaoError for what a publisher can mend, MkDocs' own exceptions for what MkDocs finds.
+    """
+    with _configured(config, sources) as options, overriding(sources=_absolute(sources), jobs=jobs):
+        loaded = load_config(**options, strict=strict or None)
+        target = site or Path(loaded.site_dir)
+        real = Path(os.path.realpath(target))
+        with _aside(real) as fresh:
+            loaded.site_dir = str(fresh)
+            _build(loaded, real, progress)
+            pages = sum(1 for _ in fresh.rglob("*.html"))
+    return Built(target.absolute() / "index.html", pages)
+
+
+def serve_site(config: str | None = None, *, sources: Path | None = None, addr: str | None = None) -> None:
+    """Serve the site and build it again at every change, until interrupted."""
+    with _configured(config, sources) as options, overriding(sources=_absolute(sources)):
+        if addr:
+            options["dev_addr"] = addr
+        mkdocs_serve.serve(**options)
+
+
+def _build(config: MkDocsConfig, site: Path, progress: Progress | None) -> None:
+    plugin = next((p for p in config.plugins.values() if isinstance(p, GongbaoPlugin)), None)
+    if plugin is None:
+        raise BuildError("the plugin gongbao is not on", file=config.config_file_path, mend="add it under plugins")
+    config.plugins.on_startup(command="build", dirty=False)
+    try:
+        plugin.on_config(config)
+        for place in (Path(config.docs_dir), Path(plugin.config.sources), Path(config.config_file_path).parent):
+            if place.resolve().is_relative_to(site):
+                raise BuildError(f"the site would replace {place}", file=str(site), mend="name another with --site")
+        plugin.generate(config, progress)
+        mkdocs_build.build(config)
+    finally:
+        config.plugins.on_shutdown()
+
+
+@contextmanager
+def _configured(config: str | None, sources: Path | None) -> Iterator[dict[str, Any]]:
+    """Options for load_config. Without a configuration here, the built-in one with pages in a temporary folder."""
+    if config or any(Path(name).is_file() for name in NAMES):
+        yield {"config_file": config}
+        return
+    if sources is None:
+        raise BuildError("there is no mkdocs.yml here", mend="name one with --config, or a folder with --sources")
+    with tempfile.TemporaryDirectory(prefix="gongbao-") as pages:
+        yield {"config_file": str(_built_in()), "docs_dir": pages, "site_dir": str(Path("site").absolute())}
+
+
+def _built_in() -> Path:
+    """The mkdocs.yml of this program: inside the package in a wheel, beside it in a checkout."""
+    package = Path(__file__).resolve().parent.parent
+    for place in (package / "mkdocs.yml", package.parent / "mkdocs.yml"):
+        if place.is_file():
+            return place
+    missing = str(package / "mkdocs.yml")
+    raise BuildError("the built-in configuration is missing", file=missing, mend="install gongbao again")
+
+
+def _absolute(path: Path | None) -> str | None:
+    return None if path is None else str(path.absolute())
+
+
+@contextmanager
+def _aside(site: Path) -> Iterator[Path]:
+    """An empty folder beside ``site`` that takes its place when the block ends well, and goes when it does not."""
+    _must_be_a_site(site)
+    site.parent.mkdir(parents=True, exist_ok=True)
+    fresh, old = (site.with_name(f".{site.name}.{what}") for what in ("gongbao-new", "gongbao-old"))
+    with _alone(site):
+        if old.is_dir() and not site.exists():
+            old.rename(site)  # killed between the two renames of a swap
+        for left in (old, fresh):
+            _discard(left, site)
+        fresh.mkdir()
+        try:
+            yield fresh
+            if not site.exists():
+                fresh.rename(site)
+                return
+            if not _exchange(fresh, site):
+                site.rename(old)
+                fresh.rename(site)
+        finally:
+            for left in (old, fresh):
+                _discard(left, site)
+
+
+def _must_be_a_site(site: Path) -> None:
+    """A wrong --site must not cost somebody their files: only what looks like a built site is replaced."""
+    if not site.exists():
+        return
+    if not site.is_dir():
+        raise BuildError("this is no folder", file=str(site), mend="name another one with --site")
+    visible = [entry.name for entry in site.iterdir() if not entry.name.startswith(".")]
+    if visible and "index.html" not in visible:
+        raise BuildError(
+            "the folder is not empty and holds no site", file=str(site), mend="empty it, or name another with --site"
+        )
+
+
+def _discard(left: Path, site: Path) -> None:
+    """Delete what a build left; hidden entries of a previous site (.gitkeep, .git, …) move to the one in place."""
+    if not left.is_dir():
+        return
+    if site.is_dir():
+        for entry in left.iterdir():
+            if entry.name.startswith(".") and not os.path.lexists(site / entry.name):
+                entry.rename(site / entry.name)
+    shutil.rmtree(left)
+
+
+@contextmanager
+def _alone(site: Path) -> Iterator[None]:
+    """Only one build at a time for the sites of a folder; a killed build holds nothing back."""
+    try:
+        import fcntl
+    except ImportError:  # Windows
+        yield
+        return
+    handle = os.open(site.parent, os.O_RDONLY)
+    try:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise BuildError("another build is under way", file=str(site), mend="wait for it") from None
+        yield
+    finally:
+        os.close(handle)
+
+
+def _exchange(one: Path, other: Path) -> bool:
+    """Let two folders change places in one step; False where the system has no such step."""
+    with suppress(OSError, AttributeError):
+        here, exchange = -100, 2  # AT_FDCWD, RENAME_EXCHANGE
+        libc = ctypes.CDLL(None, use_errno=True)
+        if libc.renameat2(here, os.fsencode(one), here, os.fsencode(other), exchange) == 0:
+            return True
+        if ctypes.get_errno() == errno.EBUSY:
+            raise BuildError("the folder is a mount point", file=str(other), mend="name a folder inside it with --site")
+    return False

@@ -1,0 +1,151 @@
+"""The MkDocs plugin: brings the generated pages up to date before MkDocs reads them. Thin on purpose.
+
+    plugins:
+      - gongbao:
+          sources: content/sources   # from the folder of mkdocs.yml
+          jobs: 1                    # processes; 0 for one a processor
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import re
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, ClassVar, Literal
+
+from mkdocs.config import config_options as c
+from mkdocs.config.base import Config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import BasePlugin
+from mkdocs.structure.files import Files
+
+from generator.errors import GongbaoError
+from generator.pipeline import Progress, load
+from generator.render.package import write_package
+from generator.render.pages import SiteInfo, add_pages
+from generator.render.search import write_index
+from generator.render.theme import templates_dir
+from generator.render.writer import Writer
+
+NO_DATE = "1980-01-01"
+"""Stands for the day of the build where SOURCE_DATE_EPOCH names none: a page never depends on the clock."""
+
+_LASTMOD = re.compile(r"\s*<lastmod>[^<]*</lastmod>")
+
+
+class _Options(Config):  # type: ignore[no-untyped-call]  # MkDocs types it in part
+    sources = c.Dir(exists=False, default="content/sources")
+    jobs = c.Type(int, default=1)
+
+
+class GongbaoPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
+    """Generates the pages, the search index and the data package into ``docs_dir``; only what changed is written."""
+
+    overrides: ClassVar[dict[str, Any]] = {}
+    """Options of the command line, which go before those of the configuration."""
+
+    def __init__(self) -> None:
+        self._serving = False
+        self._seen: object = None
+        self._files: list[Path] = []
+
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+        """Having this method keeps the plugin, and what it has seen, from one build of a server to the next."""
+        self._serving = command == "serve"
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Let the command line have its say."""
+        self.config.load_dict(dict(self.overrides))
+        return config
+
+    def on_pre_build(self, *, config: MkDocsConfig) -> None:
+        """Bring the generated pages up to date."""
+        try:
+            self.generate(config)
+        except GongbaoError as error:
+            raise PluginError(str(error)) from error
+
+    def generate(self, config: MkDocsConfig, progress: Progress | None = None) -> None:
+        """Run the pipeline unless nothing changed since this plugin last did. Raises GongbaoError."""
+        docs, sources = Path(config.docs_dir), Path(self.config.sources)
+        if self._seen is not None and self._seen == _state(sources, self._files):
+            return
+        again = self._seen is not None
+        self._seen = None
+        # While a server runs, MkDocs puts the server's own address in the place of the public one.
+        url = "" if self._serving else config.site_url or ""
+        site = SiteInfo(config.site_name, config.site_description or SiteInfo.description, url)
+        if self._serving and again:
+            # In a new process, so that changed lexicons, labels and code count, which this one read when it began.
+            with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as fresh:
+                self._files = fresh.submit(generate, docs, sources, site, self.config.jobs).result()
+        else:
+            self._files = generate(docs, sources, site, self.config.jobs, progress)
+        self._seen = _state(sources, self._files)
+
+    def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> None:
+        """Take the clock out of the pages where SOURCE_DATE_EPOCH does not set it."""
+        if "SOURCE_DATE_EPOCH" not in os.environ:
+            for file in files.documentation_pages():
+                if file.page is not None:
+                    file.page.update_date = NO_DATE
+
+    def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
+        """A site map without invented dates."""
+        if template_name == "sitemap.xml" and "SOURCE_DATE_EPOCH" not in os.environ:
+            return _LASTMOD.sub("", output_content)
+        return output_content
+
+    def on_serve(
+        self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., Any]
+    ) -> LiveReloadServer:
+        """Watch what pages are made from: sources and sidecars, templates and theme, lexicons and code."""
+        for folder in (Path(self.config.sources), templates_dir(), Path(__file__).parent.parent):
+            server.watch(str(folder))
+        return server
+
+
+def generate(
+    docs: Path, sources: Path, site: SiteInfo, jobs: int = 1, progress: Progress | None = None
+) -> list[Path]:
+    """From the folder of sources to the files in ``docs``, which come back as a list. Raises GongbaoError."""
+    corpus = load(sources, jobs=jobs, progress=progress)
+    writer = Writer(docs)
+    add_pages(corpus, writer, site=site)
+    write_index(corpus, writer)
+    write_package(corpus, writer)
+    return writer.finish()
+
+
+@contextmanager
+def overriding(**options: Any) -> Iterator[None]:
+    """Options that go before those of the configuration; None leaves one alone."""
+    GongbaoPlugin.overrides = {name: value for name, value in options.items() if value is not None}
+    try:
+        yield
+    finally:
+        GongbaoPlugin.overrides = {}
+
+
+def _state(sources: Path, generated: list[Path]) -> object:
+    """What the generated files are made from and what they are, told apart by time and size."""
+    files = list(generated)
+    for top in (sources, templates_dir(), Path(__file__).parent.parent):
+        for where, folders, names in os.walk(top):
+            folders[:] = [name for name in folders if name != "__pycache__"]
+            files += [Path(where, name) for name in names]
+    return {path: _stamp(path) for path in files}
+
+
+def _stamp(path: Path) -> tuple[int, int] | None:
+    try:
+        stat = path.stat()
+    except FileNotFoundError:
+        return None
+    return stat.st_mtime_ns, stat.st_size

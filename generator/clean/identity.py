@@ -120,10 +120,10 @@ _ZONE_KINDS = "开发区|高新区|新区|园区|示范区|度假区|保税区"
 _ZONE_TRADES = "国家级|经济技术|经济|高新技术产业|高新技术|高新|旅游|综合|工业|产业|滨海|临港"
 _ZONE = re.compile(rf"(?:{_ZONE_TRADES}){{0,3}}(?:{_ZONE_KINDS})")
 _STREET_END = re.compile(r"街道|[镇乡](?![村级亲下上镇])|苏木")
-# Words that end before a street's name or are no name: 全街道, 各乡镇, 建设新城镇.
+# Words that no street is named with: 各乡镇, 建设新城镇, 推进街道.
 _HAN = re.compile("[\u4e00-\u9fff]")
 _HAN_RUN = re.compile("[\u4e00-\u9fff]+")
-_NO_STREET = re.compile(r"[全各本该每一二三四五六七八九十个和与及为在是的之对向到我们城乡建设美丽特色小]")
+_NO_STREET = re.compile("[全各该每个和与及等在是的之对向到我们]|关于|中共|建设|美丽|特色|新型|推进|小城|新城|乡镇|城乡")
 
 
 def _units(text: str) -> Iterator[Spot]:
@@ -151,6 +151,8 @@ def _zones(text: str) -> Iterator[Spot]:
         for size in range(min(8, found.start()), 1, -1):
             name = text[found.start() - size : found.start()]
             units = by_name().get(name) or by_short().get(name)
+            if name + found[0] in by_name():  # 浦东新区 is a district of its own
+                break
             if units:
                 full = name in by_name()
                 local = found[0] if full else name + found[0]
@@ -164,15 +166,20 @@ def _spots(text: str) -> list[Spot]:
     inside = [(z.start, z.end) for z in zones]
     found = [u for u in _units(text) if not any(a <= u.start and u.end <= b for a, b in inside)] + zones
     ends = {spot.end: spot for spot in found}
+    taken = {at for spot in found for at in range(spot.start, spot.end)}
     for match in _STREET_END.finditer(text):
-        for start in range(max(0, match.start() - 5), match.start() - 1):
+        if match.start() in taken:  # 桐乡市
+            continue
+        for start in range(match.start() - 2, max(0, match.start() - 5) - 1, -1):
             above = ends.get(start)
+            if start in taken:
+                break
             clause = start == 0 or not _HAN.match(text, start - 1)
-            named = _HAN_RUN.fullmatch(text, start, match.end()) and not _NO_STREET.search(text, start, match.start())
-            if named and (above or clause):
-                units = above.units if above else ()
+            if (above or clause) and _HAN_RUN.fullmatch(text, start, match.end()):
                 name = text[start : match.end()]
-                found.append(Spot(start, match.end(), name, units, (above.local if above else "") + name))
+                if not _NO_STREET.search(name):
+                    units = above.units if above else ()
+                    found.append(Spot(start, match.end(), name, units, (above.local if above else "") + name))
                 break
     return sorted(found, key=lambda spot: (spot.start, spot.end))
 
@@ -192,7 +199,7 @@ def _bodies() -> tuple[re.Pattern[str], dict[str, Body], frozenset[str]]:
 
 
 _TERM = re.compile(r"第[一二三四五六七八九十\d]{1,4}届(?:委员会)?$")
-_CPPCC = re.compile(r"(?:中国人民政治协商会议|人民政协|政协)$")
+_CPPCC = re.compile(r"(?:人民政治协商会议|人民政协|政协)(?:第.{1,4}届)?$")
 
 
 def _mentions(text: str) -> Iterator[Mention]:
@@ -207,11 +214,12 @@ def _mentions(text: str) -> Iterator[Mention]:
         before = ends.get(term.start() if term else at)
         if before is None and text[at - 1 : at] in tuple("省市区县州"):  # 中卫市市政府
             before = ends.get(at - 1)
-        if before is None and table[found[0]].slug == "zhengxie":  # 政协南湖区第十届委员会
-            before = starts.get(found.end())
-        yield Mention(before, table[found[0]], at, found[0] in national)
-    for spot in spots:  # 中国人民政治协商会议南湖区委员会
-        if _CPPCC.search(text, max(0, spot.start - 10), spot.start) and text[spot.start - 2 : spot.start] != "政协":
+        if before or table[found[0]].slug != "zhengxie":
+            yield Mention(before, table[found[0]], at, found[0] in national)
+    for spot in spots:  # 政协第十届南湖区委员会; of 政协浙江省嘉兴市委员会 the last place
+        if _CPPCC.search(text, max(0, spot.start - 16), spot.start):
+            while spot.end in starts:
+                spot = starts[spot.end]
             yield Mention(spot, table["政协"], spot.start, False)
 
 
@@ -264,7 +272,10 @@ class _Finder:
 
     def _national(self) -> bool:
         where = "\n".join([*self.heads, self.hint, self.opening[:400]])
-        if _NATIONAL_VOICE.search(where) or "中华人民共和国" in "".join([*self.heads, self.hint]):
+        if "中华人民共和国" in "".join([*self.heads, self.hint]):
+            return True
+        spoken = "各位代表" in self.opening or _WORK_REPORT.search("".join([*self.heads, self.hint]))
+        if spoken and _NATIONAL_VOICE.search(where):
             return True
         return self._bulletin() is not None and "国家统计局" in where
 
@@ -386,20 +397,20 @@ class _Finder:
         for found in _SPEAKER.finditer(self.opening[:600]):
             for mention in _mentions(self.opening[found.end() : found.end() + 24]):
                 return mention.body
-        same = (m.body for m in _mentions(self.body) if m.spot and self.spot and m.spot.name == self.spot.name)
-        counts = Counter(same)
+        named = Counter(m.body for m in _mentions(self.body) if m.spot and self.spot and m.spot.name == self.spot.name)
         if self.spot and self.spot.name.endswith(_STREETS):  # what is said of other bodies is not said of a street
-            return counts.most_common(1)[0][0] if counts else None
+            return named.most_common(1)[0][0] if named else None
         table = _bodies()[1]
-        for word in ("人大", "政协", "政府", "法院", "检察院"):
-            counts[table[word]] += self.body.count(word)
+        counts = Counter({table[word]: self.body.count(word) for word in ("人大", "政协", "政府", "法院", "检察院")})
         body, count = counts.most_common(1)[0]
-        return body if count >= 3 and 2 * count > counts.total() else None
+        if count < 3 or 2 * count <= counts.total():
+            return named.most_common(1)[0][0] if named else None
+        return next((own for own, _ in named.most_common() if own.slug == body.slug), body)
 
     def _organ(self, spot: Spot) -> str | None:
         if self.body_kind:
             return f"{spot.name}{self.body_kind.short}"
-        return spot.name if spot.local else None
+        return spot.name if spot.local or (self.place and self.place.level == "zone") else None
 
     def _region(self, spot: Spot) -> str | None:
         if self.place is None:
@@ -414,13 +425,16 @@ _REVIEW = re.compile(
     rf"{_Y}(?:度|以来|及.{{1,8}}|的|全市|全省|全区|全县|我市|政府|主要|经济社会发展|国民经济和社会发展|各项|和.{{1,10}}时期)*"
     r"(?:工作)?(?:的)?(?:和.{1,8})?(?:回顾|回眸|纪实|综述|总结|盘点|巡礼|主要工作和|工作完成情况|工作情况|成绩单|履职)"
 )
-_HEAD_REVIEW = re.compile(rf"{_Y}.{{0,14}}?(?:回顾|回眸|纪实|综述|总结|盘点|亮点|巡礼|扫描|成绩单|答卷|统计公报|履职)")
+_HEAD_REVIEW = re.compile(
+    rf"{_Y}.{{0,14}}?(?:回顾|回眸|纪实|综述|总结|盘点|亮点|巡礼|扫描|成绩单|答卷|统计公报|履职|执行情况)"
+)
 _PLAN = re.compile(
     rf"{_Y}(?:的|全市|全省|全区|全县|政府|主要|重点|总体|经济社会发展|国民经济和社会发展|预期)*"
     r"(?:工作|发展|目标)(?:的)?(?:总体|主要)*(?:思路|任务|安排|目标|要求|打算|重点|部署|建议|意见)"
 )
 _WORK_REPORT = re.compile(r"工作(?:的)?报告|各位代表|各位委员")
 _DATE = re.compile(r"((?:19[4-9]|20[0-9])\d)年?(\d{1,2})月(\d{1,2})日")
+_MONTH = re.compile(rf"{_Y}(\d{{1,2}})月")
 _HEAD_YEAR = re.compile(r"(?<!\d)((?:19[4-9]|20[0-9])\d)(?!\d)")
 _LABELLED = re.compile(
     r"(?:发布时间|发布日期|发文日期|成文日期|时间|日期)\s*[::]\s*((?:19|20)\d\d[-/.年]\d\d?[-/.月]\d\d?)"
@@ -445,7 +459,7 @@ def _year(heads: list[str], text: str, finder: _Finder, day: str | None) -> int 
             return int(found[1])
         if found := re.search(_Y[:-1] + "年度", head):
             return int(found[1])
-    if finder.body_kind and finder.body_kind.slug == "tongji":
+    if finder.body_kind and finder.body_kind.slug in ("tongji", "guojiatongji"):
         for where in [*heads, opening[:200]]:
             if found := _HEAD_YEAR.search(where):
                 return int(found[1])
@@ -455,16 +469,27 @@ def _year(heads: list[str], text: str, finder: _Finder, day: str | None) -> int 
             return int(found[1])
     if _WORK_REPORT.search("\n".join([*heads, opening[:400]])):
         if day:
-            return int(day[:4]) - (int(day[5:7]) <= 6)
+            return _reviewed(int(day[:4]), int(day[5:7]))
+        for where in (*heads, *headings[:12]):
+            if found := _MONTH.search(where):
+                return _reviewed(int(found[1]), int(found[2]))
         for head in [*heads, finder.hint]:
             if found := _HEAD_YEAR.search(head):
-                return int(found[1]) - 1
+                year = int(found[1])
+                # Named after the year in which it was given, unless its text begins with that year's work.
+                begun = f"{year}年" in opening and f"{year - 1}年" not in opening
+                return year if begun and finder.body_kind and finder.body_kind.slug != "zhengfu" else year - 1
     for where in headings:
         if found := _PLAN.search(where):
             return int(found[1]) - 1
     if finder.spot is None:
         return None
     return _frequent_year(finder.body) or _sibling_year(finder)
+
+
+def _reviewed(year: int, month: int) -> int:
+    """The year that a report given in that month looks back on: the one before, from July on the year itself."""
+    return year - (month <= 6)
 
 
 def _frequent_year(text: str) -> int | None:
@@ -523,8 +548,8 @@ def report_id(identity: Identity, source_path: str, order: int, pinned: str | No
     digest = hashlib.sha256(f"{path}\0{order}".encode("utf-8", "surrogatepass")).hexdigest()
     where = _pinyin(_last_place(identity.region)) if identity.region else ""
     kind = _slug(identity.organ)
-    known = (where or kind == "guowuyuan") and identity.year
-    parts = [where, kind, str(identity.year or ""), digest[: 4 if known else 8]]
+    known = (where or identity.organ in _bodies()[2]) and identity.year
+    parts = [where, "" if where.endswith(kind) else kind, str(identity.year or ""), digest[: 4 if known else 8]]
     return "-".join(part for part in parts if part)
 
 
@@ -533,6 +558,7 @@ def _last_place(region: str) -> str:
     spots = list(_units(region))
     rest = region[spots[-1].end :] if spots else region
     if rest:
+        rest = re.sub(rf".*(?:{_ZONE_KINDS})(?=.)", "", rest)
         name = re.sub("(?:街道|镇|乡|苏木)$", "", rest)
         return name if len(name) > 1 else rest
     return spots[-1].units[0].short
@@ -554,4 +580,7 @@ def _pinyin(name: str) -> str:
     """ASCII letters and digits: 南湖 → nanhu, 绿春 → lvchun."""
     from pypinyin import lazy_pinyin  # a large dictionary: loaded when the first id is made
 
+    readings = dict(entry.split("\t") for entry in groups("identity-readings")[""])
+    if name in readings:
+        return readings[name]
     return re.sub("[^a-z0-9]", "", "".join(lazy_pinyin(name, v_to_u=False)).lower())

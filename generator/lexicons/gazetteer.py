@@ -39,8 +39,12 @@ class Place:
     @cached_property
     def short(self) -> str:
         """The name without its generic part: 嘉兴, 内蒙古, 黔东南; the whole name where one character would be left."""
-        bare = _generic().sub("", self.name)
+        bare = _generic().sub("", self.name) or _AUTONOMOUS.sub("", self.name)
         return bare if len(bare) > 1 else self.name
+
+
+_AUTONOMOUS = re.compile("族?自治[区州县旗]$")
+"""For names that are nothing but peoples: 鄂温克族自治旗."""
 
 
 @cache

@@ -1,0 +1,250 @@
+"""校勘记: the ledger of one source as an editor reads it, grouped by kind, trivial changes folded into counts."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from generator.model import Cleaned, Edit, Gap, Report, Review
+from generator.render.labels import Group, labels
+from generator.render.places import Place
+
+CONTEXT = 20  # clean characters shown on either side
+REACH = 60  # edits looked through for them
+LONG = 120  # a dropped passage beyond this is folded, but for its ends
+LISTED = 300  # entries of a folded group that are listed; the data package has all
+_SPACES = {" ": "空格", "\u3000": "全角空格", "\t": "制表符", "\f": "换页符", "\ufeff": "字节顺序标记"}
+_LINE_END = re.compile(r"\r\n|\n|\r")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One change with its surroundings. ``taken`` was dropped, ``given`` written, ``kept`` kept though moved.
+
+    ``lines``: 1-based first and last raw line. ``place`` is where the change stands in the text, if anywhere.
+    """
+
+    n: int
+    rule: str
+    lines: tuple[int, int]
+    before: str
+    after: str
+    taken: str = ""
+    given: str = ""
+    kept: str = ""
+    why: str = ""
+    place: Place | None = None
+    gap: int = 0
+    order: int = 0
+    question: bool = False
+
+    @property
+    def folded(self) -> tuple[str, str, str] | None:
+        """A long dropped passage as beginning, middle and end."""
+        return (self.taken[:45], self.taken[45:-30], self.taken[-30:]) if len(self.taken) > LONG else None
+
+
+@dataclass
+class Chapter:
+    """A group with its entries. ``kinds`` counts a folded group: (from, to) → how often."""
+
+    group: Group
+    entries: list[Entry] = field(default_factory=list)
+    kinds: Counter[tuple[str, str]] = field(default_factory=Counter)
+    characters: int = 0
+
+    @property
+    def count(self) -> int:
+        """What the tally says: characters dropped, or changes made."""
+        return self.characters if self.group.count == "chars" and self.characters else self.changes
+
+    @property
+    def unit(self) -> str:
+        """字 for characters, 处 for places."""
+        return "字" if self.group.count == "chars" and self.characters else "处"
+
+    @property
+    def changes(self) -> int:
+        """How many changes there are."""
+        return len(self.entries) or sum(self.kinds.values())
+
+    @property
+    def folds(self) -> bool:
+        """Whether counts stand in the place of entries."""
+        return self.group.fold is not None and self.changes > self.group.fold
+
+    @property
+    def counted(self) -> list[tuple[str, str, int]]:
+        """Kinds of change with their number, the most frequent first."""
+        return [(a, b, n) for (a, b), n in sorted(self.kinds.items(), key=lambda kind: (-kind[1], kind[0]))]
+
+
+def chapters(cleaned: Cleaned, places: dict[str, Place]) -> list[Chapter]:
+    """The 校勘记 of one source; entries are numbered through in the order of the page."""
+    known = labels()
+    found = {group.id: Chapter(group) for group in known.groups}
+    lines = _Lines(cleaned.source.text)
+    for first, last in _changes(cleaned.edits):
+        edit = cleaned.edits[first]
+        chapter = found[known.rule(edit.rule).group]
+        chapter.characters += sum(e.end - e.start for e in cleaned.edits[first:last] if e.action == "drop")
+        if chapter.group.fold == 0:
+            raw = cleaned.source.text[edit.start : edit.end]
+            chapter.kinds[_visible(raw), edit.output or ""] += 1
+        else:
+            chapter.entries.append(_entry(cleaned, first, last, places, lines))
+    for report in cleaned.reports:
+        for n, gap in enumerate(report.gaps, 1):
+            found[known.rule(gap.rule).group].entries.append(_gap_entry(gap, n, report, places, lines))
+    for review in cleaned.review:
+        found["doubt"].entries.append(_doubt_entry(cleaned, review, lines))
+    shown = [c for c in found.values() if c.changes]
+    number = 0
+    for chapter in shown:
+        chapter.entries.sort(key=lambda e: e.lines)
+        for i, entry in enumerate(chapter.entries):
+            number += 1
+            chapter.entries[i] = _numbered(entry, number, chapter.group)
+    return shown
+
+
+def _numbered(entry: Entry, n: int, group: Group) -> Entry:
+    return replace(entry, n=n, why="" if entry.why == group.why else entry.why)
+
+
+def _changes(edits: Sequence[Edit]) -> Iterator[tuple[int, int]]:
+    """Ranges of edits that are one change: neighbours of one rule, bridged over dropped white space."""
+    rules = labels()
+    shown: set[tuple[str, str | None]] = set()
+    i = 0
+    while i < len(edits):
+        edit = edits[i]
+        rule = rules.rule(edit.rule)
+        end = i + 1
+        if edit.action == "keep":
+            # What a rule kept elsewhere is shown once a passage, however many changes part it.
+            if rule.kept and (edit.rule, edit.target) not in shown:
+                shown.add((edit.rule, edit.target))
+                yield i, end
+            i = end
+            continue
+        if rule.group not in ("width", "space"):
+            ahead = end
+            while ahead < len(edits):
+                other = edits[ahead]
+                if other.rule == edit.rule and other.action == edit.action and other.target == edit.target:
+                    end = ahead + 1
+                elif not (other.action == "drop" and rules.rule(other.rule).group == "space"):
+                    break
+                ahead += 1
+        yield i, end
+        # The white space between the parts is counted where white space is counted.
+        for between in range(i + 1, end):
+            if rules.rule(edits[between].rule).group == "space":
+                yield between, between + 1
+        i = end
+
+
+def _entry(cleaned: Cleaned, first: int, last: int, places: dict[str, Place], lines: _Lines) -> Entry:
+    edits, raw = cleaned.edits, cleaned.source.text
+    edit, final = edits[first], edits[last - 1]
+    here = raw[edit.start : final.end]
+    before, target_before = _clean_before(cleaned, first)
+    after, target_after = _clean_after(cleaned, last)
+    group = labels().rule(edit.rule).group
+    join = group == "join"
+    kept = edit.action == "keep"
+    return Entry(
+        0,
+        edit.rule,
+        (lines.of(edit.start), lines.of(max(edit.start, final.end - 1) if not join else final.end)),
+        before,
+        after,
+        taken="" if kept or (join and not here.strip()) else here.strip() or here,
+        given=edit.output or "",
+        kept=_clean_after(cleaned, first)[0] if kept else "",
+        why=edit.note,
+        place=places.get(edit.target or target_before or target_after or ""),
+    )
+
+
+def _clean_before(cleaned: Cleaned, i: int) -> tuple[str, str | None]:
+    """The last clean characters in front of edit ``i``, of one passage, and which it is."""
+    text, target = "", None
+    for edit in reversed(cleaned.edits[max(0, i - REACH) : i]):
+        if edit.action == "drop":
+            continue
+        if target is not None and edit.target != target:
+            break
+        target = edit.target
+        text = _written(cleaned, edit, max(edit.start, edit.end - CONTEXT), edit.end) + text
+        if len(text) >= CONTEXT:
+            return "…" + text[-CONTEXT:], target
+    return text, target
+
+
+def _clean_after(cleaned: Cleaned, i: int) -> tuple[str, str | None]:
+    """The first clean characters from edit ``i`` on, of one passage, and which it is."""
+    text, target = "", None
+    for edit in cleaned.edits[i : i + REACH]:
+        if edit.action == "drop":
+            continue
+        if target is not None and edit.target != target:
+            break
+        target = edit.target
+        text += _written(cleaned, edit, edit.start, min(edit.end, edit.start + CONTEXT))
+        if len(text) >= CONTEXT:
+            return text[:CONTEXT] + "…", target
+    return text, target
+
+
+def _written(cleaned: Cleaned, edit: Edit, start: int, end: int) -> str:
+    return edit.output if edit.output is not None else cleaned.source.text[start:end]
+
+
+def _gap_entry(gap: Gap, n: int, report: Report, places: dict[str, Place], lines: _Lines) -> Entry:
+    line = lines.of(gap.start)
+    top = places.get(f"{report.id}/title") or places.get(f"{report.id}/s1/p1")
+    place = places.get(gap.target) or top
+    if place:
+        place = Place(place.page, f"gap{n}", place.label if gap.target else "篇首")
+    return Entry(0, gap.rule, (line, line), gap.after, gap.before, why=gap.note, place=place, gap=n, order=report.order)
+
+
+def _doubt_entry(cleaned: Cleaned, review: Review, lines: _Lines) -> Entry:
+    def flat(start: int, end: int) -> str:
+        return "".join(cleaned.source.text[max(0, start) : end].split())
+
+    return Entry(
+        0,
+        review.rule,
+        (lines.of(review.start), lines.of(max(review.start, review.end - 1))),
+        flat(review.start - CONTEXT, review.start),
+        flat(review.end, review.end + CONTEXT),
+        kept=flat(review.start, review.end),
+        why="".join(part for part in (review.question, review.evidence) if part),
+        question=True,
+    )
+
+
+def _visible(raw: str) -> str:
+    """White space that can be seen in a table."""
+    if raw.strip():
+        return raw if len(raw) <= 8 else raw[:8] + "…"
+    ends = len(_LINE_END.findall(raw))
+    names = [f"换行×{ends}" if ends > 1 else "换行"] if ends else []
+    names += [name for character, name in _SPACES.items() if character in raw]
+    return "、".join(names) or "不可见字符"
+
+
+class _Lines:
+    """Raw offset → 1-based line."""
+
+    def __init__(self, text: str) -> None:
+        self._ends = [m.end() for m in _LINE_END.finditer(text)]
+
+    def of(self, offset: int) -> int:
+        return bisect_right(self._ends, offset) + 1

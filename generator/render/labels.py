@@ -1,0 +1,82 @@
+"""What the pages call things: ``templates/labels.yml``, read and checked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from functools import cache
+from typing import Any, Literal
+
+import yaml
+
+from generator.errors import LexiconError
+from generator.render.theme import templates_dir
+
+FILE = "labels.yml"
+
+
+@dataclass(frozen=True)
+class Group:
+    """A heading of a 校勘记. ``fold``: give counts instead of entries beyond this many (0: always)."""
+
+    id: str
+    sign: str
+    title: str
+    count: Literal["chars", "items"]
+    what: str
+    why: str = ""
+    fold: int | None = None
+
+
+@dataclass(frozen=True)
+class Rule:
+    """Where edits of a rule are shown. ``kept``: characters that stayed as they are are shown, too."""
+
+    group: str
+    kept: bool = False
+
+
+@dataclass(frozen=True)
+class Labels:
+    """The file as records."""
+
+    organs: tuple[tuple[str, tuple[str, ...]], ...]
+    statuses: dict[str, str]
+    directions: dict[str, str]
+    groups: tuple[Group, ...]
+    rules: dict[str, Rule]
+
+    def rule(self, name: str) -> Rule:
+        """The rule, by its name or the first pattern that fits; an unknown one goes to 其他."""
+        return _rule(name)
+
+    def organ_kind(self, organ: str) -> str | None:
+        """人大, 政协, …; None where no word of the list stands in the body's name."""
+        return next((kind for kind, words in self.organs if any(w in organ for w in words)), None)
+
+
+@cache
+def labels() -> Labels:
+    """Read the file; LexiconError where it is malformed."""
+    path = templates_dir() / FILE
+    try:
+        data: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+        found = Labels(
+            tuple((kind["name"], tuple(kind["words"])) for kind in data["organs"]),
+            data["statuses"],
+            data["directions"],
+            tuple(Group(**{**g, "fold": 0 if g.get("fold") == "always" else g.get("fold")}) for g in data["groups"]),
+            {name: Rule(**rule) for name, rule in data["rules"].items()},
+        )
+    except (yaml.YAMLError, KeyError, TypeError, AttributeError) as problem:
+        raise LexiconError(f"the labels cannot be read: {problem}", file=str(path)) from None
+    unknown = {rule.group for rule in found.rules.values()} - {group.id for group in found.groups}
+    if unknown:
+        raise LexiconError(f"rules name groups that do not exist: {sorted(unknown)}", file=str(path))
+    return found
+
+
+@cache
+def _rule(name: str) -> Rule:
+    rules = labels().rules
+    return rules.get(name) or next((rules[p] for p in rules if fnmatchcase(name, p)), Rule("other"))

@@ -1,0 +1,90 @@
+"""Addresses: which page and anchor a target of the ledger has, and what a reader calls it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from hashlib import sha256
+from typing import NamedTuple
+
+from markupsafe import Markup
+
+from generator.model import Passage, Report, Section, Table
+
+_UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
+# 浙江省|嘉兴市|南湖区|新嘉街道; 景德镇市 is one part, 市中区 is one part.
+_REGION = re.compile(r".+?(?:特别行政区|自治[区州县旗]|省|市|地区|盟|区|县|旗|街道|[镇乡](?![市县区]))|.+")
+
+
+class Place(NamedTuple):
+    """``page`` is relative to the site, ``anchor`` an id on it, ``label`` what a link to it says (第4段)."""
+
+    page: str
+    anchor: str
+    label: str
+
+    @property
+    def href(self) -> Markup:
+        """Relative to the top of the site; made of slugs, so safe as it is."""
+        return Markup(f"{self.page}#{self.anchor}")
+
+
+def slug(name: str) -> str:
+    """An ASCII name for a file: ``name`` itself where it is safe, else what is safe of it and a hash."""
+    plain = _UNSAFE.sub("-", name).strip("-.")
+    # A name that Windows reserves, or one that could be an option, would be safe characters only by luck.
+    if plain == name and not name.lower().startswith(("con", "prn", "aux", "nul", "com", "lpt", "index")):
+        return name
+    return f"{plain[:60]}-{sha256(name.encode('utf-8', 'replace')).hexdigest()[:8]}".lstrip("-")
+
+
+def source_slug(path: str) -> str:
+    """The name of a source's 校勘记 and of its raw file: ``a/b.txt`` is ``a-b.txt-<hash>``, ``a.txt`` is ``a``."""
+    stem = path.removesuffix(".txt")
+    return slug(stem) if stem != path else slug(f"{path}-")
+
+
+def report_page(report: Report) -> str:
+    """The address of a report, relative to the top of the site."""
+    return f"reports/{slug(report.id)}.html"
+
+
+def region_parts(region: str | None) -> list[str]:
+    """浙江省嘉兴市南湖区 from the province down."""
+    return _REGION.findall(region or "")
+
+
+def ordered_blocks(section: Section) -> Iterator[Passage | Table]:
+    """Paragraphs and tables of a section in reading order."""
+    for i, paragraph in enumerate(section.paragraphs):
+        yield from (t for t in section.tables if t.before == i)
+        yield paragraph
+    yield from (t for t in section.tables if t.before >= len(section.paragraphs))
+
+
+def places(reports: Iterable[Report]) -> dict[str, Place]:
+    """Every target of ``reports`` with its address."""
+    found: dict[str, Place] = {}
+    for report in reports:
+        page = report_page(report)
+        for passage, anchor, label in (
+            (report.title, "top", "标题"),
+            (report.subtitle, "subtitle", "副题"),
+            (report.kicker, "kicker", "引题"),
+            (report.byline, "byline", "署名"),
+        ):
+            if passage:
+                found[passage.target] = Place(page, anchor, label)
+        for n, caption in enumerate(report.captions, 1):
+            found[caption.target] = Place(page, f"c{n}", f"图片说明{n}")
+        running = 0
+        for s, section in enumerate(report.sections, 1):
+            if section.heading:
+                found[section.heading.target] = Place(page, f"s{s}", "小标题")
+            for paragraph in section.paragraphs:
+                running += 1
+                found[paragraph.target] = Place(page, f"p{running}", f"第{running}段")
+            for t, table in enumerate(section.tables, 1):
+                at = Place(page, f"s{s}t{t}", f"表{t}")
+                found.update((cell.target, at) for row in table.rows for cell in row)
+    return found

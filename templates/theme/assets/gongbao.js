@@ -1,0 +1,89 @@
+/* Gongbao: everything here is a comfort; every page reads, links and prints without it. */
+(function () {
+  "use strict";
+  var root = document.documentElement;
+  var keep = function (k, v) { try { v ? localStorage.setItem("gb-" + k, v) : localStorage.removeItem("gb-" + k); } catch (e) {} };
+
+  /* theme and large type */
+  var dark = function () {
+    return root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
+  };
+  document.querySelectorAll(".gb-set").forEach(function (set) { set.hidden = false; });   /* no script, no buttons */
+  document.querySelectorAll("[data-gb]").forEach(function (button) {
+    var kind = button.dataset.gb;
+    if (kind === "size") button.setAttribute("aria-pressed", String(root.dataset.size === "large"));
+    button.addEventListener("click", function () {
+      if (kind === "theme") { root.dataset.theme = dark() ? "light" : "dark"; keep("theme", root.dataset.theme); return; }
+      var large = root.dataset.size !== "large";
+      if (large) root.dataset.size = "large"; else delete root.dataset.size;
+      button.setAttribute("aria-pressed", String(large));
+      keep("size", large ? "large" : "");
+    });
+  });
+
+  /* the table of contents: closed on a phone, follows the reader on a desk */
+  if (matchMedia("(max-width: 60rem)").matches)
+    document.querySelectorAll(".gb-toc details, .gb-facets details").forEach(function (d) { d.open = false; });
+  var links = {};
+  document.querySelectorAll(".gb-toc a[href^='#']").forEach(function (a) { links[decodeURIComponent(a.hash.slice(1))] = a; });
+  var heads = Object.keys(links).map(function (id) { return document.getElementById(id); }).filter(Boolean);
+  if (heads.length && "IntersectionObserver" in window) {
+    var follow = function () {
+      var now = heads[0];
+      heads.forEach(function (h) { if (h.getBoundingClientRect().top < 140) now = h; });
+      Object.keys(links).forEach(function (id) {
+        if (id === now.id) links[id].setAttribute("aria-current", "true"); else links[id].removeAttribute("aria-current");
+      });
+    };
+    var seen = new IntersectionObserver(follow, { rootMargin: "-130px 0px -60% 0px" });
+    heads.forEach(function (h) { seen.observe(h); });
+    follow();
+  }
+
+  /* a citation names the day it was read and, on a web server, the address of the page */
+  var two = function (n) { return (n < 10 ? "0" : "") + n; };
+  var today = new Date();
+  document.querySelectorAll("[data-fill=date]").forEach(function (node) {
+    node.textContent = today.getFullYear() + "-" + two(today.getMonth() + 1) + "-" + two(today.getDate());
+  });
+  if (location.protocol.indexOf("http") === 0) document.querySelectorAll("[data-fill=url]").forEach(function (node) {
+    if (!/^https?:/.test(node.textContent)) node.textContent = location.href.split(/[?#]/)[0];
+  });
+
+  /* copy: a citation, or the link of a paragraph with its number */
+  var say = document.createElement("p");
+  say.className = "gb-say"; say.setAttribute("role", "status");
+  document.body.appendChild(say);
+  var copy = function (text) {
+    var done = function () { say.textContent = "已复制：" + (text.length > 32 ? text.slice(0, 32) + "…" : text); say.classList.add("on"); setTimeout(function () { say.classList.remove("on"); }, 2600); };
+    if (navigator.clipboard && window.isSecureContext) return navigator.clipboard.writeText(text).then(done);
+    var box = document.createElement("textarea");            /* file:// has no clipboard interface */
+    box.value = text; document.body.appendChild(box); box.select();
+    document.execCommand("copy"); box.remove(); done();
+  };
+  document.addEventListener("click", function (event) {
+    var button = event.target.closest("[data-copy]");
+    if (button) return copy(document.getElementById(button.dataset.copy).textContent.trim());
+    var number = event.target.closest(".gb-pn");
+    var cite = document.querySelector("[data-short]");
+    if (number && cite) copy(cite.dataset.short + "，第" + number.dataset.n + "段。" + number.href);
+  });
+
+  /* sort a table by a number or by text: a click on the head, again to turn round */
+  document.querySelectorAll("table[data-sort] th[data-key]").forEach(function (th, _, all) {
+    var button = document.createElement("button");
+    button.type = "button";
+    while (th.firstChild) button.appendChild(th.firstChild);
+    th.appendChild(button);
+    button.addEventListener("click", function () {
+      var table = th.closest("table"), up = th.getAttribute("aria-sort") !== "ascending";
+      all.forEach(function (other) { if (other.closest("table") === table) other.removeAttribute("aria-sort"); });
+      th.setAttribute("aria-sort", up ? "ascending" : "descending");
+      var value = function (row) { return row.children[th.cellIndex].dataset.v || row.children[th.cellIndex].textContent; };
+      Array.from(table.tBodies[0].rows).sort(function (a, b) {
+        var x = value(a), y = value(b), d = (parseFloat(x) - parseFloat(y)) || x.localeCompare(y, "zh-Hans-CN");
+        return up ? d : -d;
+      }).forEach(function (row) { table.tBodies[0].appendChild(row); });
+    });
+  });
+})();

@@ -16,11 +16,20 @@ NEWLINE = re.compile(r"\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 INDENT = re.compile(
     rf"{NEWLINE.pattern}|[\u3000\xa0\t ]{{2,}}|\t|(?<!^)(?=——\d{{4}}年)|(?<=\S)(?=各位(?:代表|委员)[：:！!])"
 )
+OCCASION_INSIDE = re.compile(r"(\S.{1,30}?)\s*(?=——\d{4}年.{4,60}(?:会议|大会|全会))(——)")
+HEAD_LINES = 20
 RUN_TOGETHER = 2000
 """Characters to a line from which on a file counts as having lost its lines."""
 
 TERMINAL = "。！？!?…"
 CLOSERS = "”’）)】》〉」』\"'"
+REMARK = re.compile(r"[（(][^（）()]{1,60}[）)]$")
+NEVER_FIRST = "，。、；：！？）》」』】〉”’,;:!?)…％%"
+"""No line begins with these: what does goes on from the line before."""
+
+NEVER_LAST = "（《「『【〈“‘("
+"""No line ends with these."""
+
 WIDE = re.compile(r"[\u1100-\uffee]")
 
 # What a line is. "" is not decided yet; running text is TEXT.
@@ -30,8 +39,11 @@ TEXT, BLANK, HEADING, TITLE, SUBTITLE, KICKER, BYLINE, CAPTION, FURNITURE, TABLE
 
 
 def ends_sentence(text: str) -> bool:
-    """Does the text end with a full stop, question or exclamation mark, closers behind it allowed?"""
-    return text.rstrip(CLOSERS)[-1:] in tuple(TERMINAL)
+    """Does the text end with a full stop, question or exclamation mark, closers or a remark in brackets behind it?"""
+    if text.rstrip(CLOSERS)[-1:] in tuple(TERMINAL):
+        return True
+    remark = REMARK.search(text)
+    return remark is not None and text[: remark.start()].rstrip(CLOSERS)[-1:] in tuple(TERMINAL)
 
 
 def width(text: str) -> float:
@@ -140,6 +152,7 @@ class Draft:
             bounds.append((at, match.start()))
             at = match.end()
         bounds.append((at, len(raw)))
+        bounds = [half for i, bound in enumerate(bounds) for half in self._head_apart(i, bound)]
         records = iter(book.records)
         record = next(records, None)
         self.lines = []
@@ -166,6 +179,12 @@ class Draft:
             self.lines.append(line)
         if last is not None:
             last.below = blanks
+
+    def _head_apart(self, i: int, bound: tuple[int, int]) -> list[tuple[int, int]]:
+        """Title and occasion that stand on one line near the top, apart: 政府工作报告 ——2025年1月14日在…会议上."""
+        start, end = bound
+        match = OCCASION_INSIDE.match(self.raw, start, end) if i < HEAD_LINES else None
+        return [(start, match.end(1)), (match.start(2), end)] if match else [bound]
 
     def visible(self) -> Traced:
         """All text that no rule dropped so far, line ends included."""

@@ -50,6 +50,7 @@ def apply(draft: Draft) -> None:
     lines = [line for line in draft.lines if line.text and not line.role]
     repeated = _running_heads(lines)
     kinds = [kind_of(line.text) or ("running-head" if _mask(line) in repeated else None) for line in lines]
+    _page_numbers(lines, kinds)
     _spread_adverts(lines, kinds)
     for line, kind in zip(lines, kinds, strict=True):
         if kind is None:
@@ -89,6 +90,15 @@ def _running_heads(lines: list[Line]) -> dict[str, int]:
                 inside.add(mask)
         before = line
     return {mask: n for mask, n in seen.items() if n >= REPEATED and mask in inside}
+
+
+def _page_numbers(lines: list[Line], kinds: list[str | None]) -> None:
+    """A bare number by itself inside a sentence is the number of the page that ended there."""
+    for i in range(1, len(lines) - 1):
+        line, before = lines[i], lines[i - 1]
+        inside = not before.ends and len(before.text) > SHORT and before.text[-1] not in "；;：:"
+        if kinds[i] is None and line.above and line.below and inside and re.fullmatch(r"\d{1,3}", line.text):
+            kinds[i] = "page-number"
 
 
 def _spread_adverts(lines: list[Line], kinds: list[str | None]) -> None:

@@ -19,6 +19,8 @@ from generator.clean.draft import (
     FURNITURE,
     HEADING,
     KICKER,
+    NEVER_FIRST,
+    NEVER_LAST,
     SUBTITLE,
     TABLE,
     TEXT,
@@ -31,6 +33,7 @@ from generator.clean.notes import note
 from generator.lexicons import words
 
 LONGEST_HEADING = 42.0
+LONGEST_NUMBERED = 60.0
 LONGEST_CAPTION = 90.0
 SHORTEST_CAPTION = 5
 CAPTION_MARK = re.compile(r"(?:[►▶▷▲△▼▽◀◁]+\s*|图(?:为|[一二三四五六七八九十\d①-⑨]{1,2})[：:\s]\s*)(?=\S)")
@@ -41,7 +44,8 @@ SUBTITLE_MARK = re.compile(r"[—–-]{2,}|[—―─]")
 OCCASION = re.compile(
     r"[（(]?\s*\d{4}年\d{1,2}月\d{1,2}日.{0,50}|[（(].{4,60}(?:会议|全会|通过|讲话).{0,12}[）)]|在.{4,50}会议上[）)]?"
 )
-SALUTATION = re.compile(r".{0,12}(?:代表|委员|同志|朋友|同志们)们?[：:]")
+LABELLED = re.compile(r"\S{0,6}(?:单位|部门|责任人|联系人|时间|地点|电话|地址|邮箱|目标任务)\s*[：:]")
+"""A labelled line (责任单位：…) is an entry of a list."""
 CROSSED = 4.0
 """Strength of a word across a line break that says: these two lines are one."""
 
@@ -138,15 +142,23 @@ class Reader:
         """Could the line be a head of some kind: short, no full stop, standing where a head can stand?"""
         text = line.text
         if (
+            text[0] in NEVER_FIRST
+            or text[-1] in NEVER_LAST
+            or (following is not None and following.text[0] in NEVER_FIRST)
+        ):
+            return False
+        if (
             any(other.role == BYLINE for other in run)
             and line.number > self.sentences_end
             and text[-1] not in "；;：:，,、"
         ):
             return width(text) <= LONGEST_CAPTION
-        if line.ends or text[-1] in "；;：:，,、" or "。" in text or width(text) > LONGEST_HEADING:
+        if line.ends or text[-1] in "；;：:，,、" or "。" in text or width(text) > _longest(text):
             return SUBTITLE_MARK.match(text) is not None and bool(run) and not line.ends and width(text) <= 60
         if SUBTITLE_MARK.match(text):
             return bool(run) or self._in_head()
+        if LABELLED.match(text):
+            return False
         if self.last is not None and not run and not self._closed(self.last):
             return False
         if following is not None and self._begins_paragraph(line, following):
@@ -354,6 +366,10 @@ class Reader:
             line.moved = True
         self.article.titled = True
         self._join(lines)
+
+
+def _longest(text: str) -> float:
+    return LONGEST_NUMBERED if numbering.style_of(text) else LONGEST_HEADING
 
 
 def _bigrams(text: str) -> Iterator[str]:

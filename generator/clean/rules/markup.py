@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 
-from generator.clean.draft import FURNITURE, HEADING, TITLE, Draft, width
+from generator.clean.draft import FURNITURE, HEADING, TEXT, TITLE, Draft, Line, width
 from generator.clean.notes import note
 from generator.clean.rules.heads import LONGEST_HEADING
 from generator.read import front_matter, markup
 
 BOLD = re.compile(r"(\*\*)(?=\S)[^*\n]{1,200}(?<=\S)(\*\*)")
+COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 SUFFIXES = (".md", ".markdown")
 
 
@@ -32,11 +33,18 @@ def apply(draft: Draft) -> None:
             draft.book.drop(matter.start, matter.end, "front-matter", note("front-matter"))
     view = markup(draft.raw, offset)
     for mark in view.marks:
-        draft.book.drop(mark.start, mark.end, "furniture-image" if mark.kind == "image" else "markup", note("markup"))
+        if mark.kind == "image":
+            draft.book.drop(mark.start, mark.end, "furniture-image", note("furniture-image"))
+        elif mark.kind == "table" and mark.start > 0 and _between_cells(draft.raw, mark.start, mark.end):
+            draft.book.record(mark.start, mark.end, " ", "markup", note("markup"))
+        else:
+            draft.book.drop(mark.start, mark.end, "markup", note("markup"))
     # CommonMark takes **一是…。**接着 for text, as a full stop stands before the closing mark; bold was meant.
     for match in BOLD.finditer(draft.raw, offset):
         for start, end in (match.span(1), match.span(2)):
             draft.book.drop(start, end, "markup", note("markup"))
+    for match in COMMENT.finditer(draft.raw, offset):
+        draft.book.drop(match.start(), match.end(), "markup", note("markup"))
     draft.markdown = view
 
 
@@ -57,8 +65,20 @@ def apply_roles(draft: Draft) -> None:
             continue
         if block.role == "heading":
             line.role, line.level = HEADING, block.level
-        elif block.role == "paragraph" and block.bold and not line.ends and width(line.text) <= LONGEST_HEADING:
+        elif block.role == "row":
+            line.role, line.row = TEXT, True
+        elif block.role == "paragraph" and block.bold and _could_head(line):
             line.role = HEADING
+
+
+def _could_head(line: Line) -> bool:
+    """A bold line is a heading unless it reads like a sentence or announces one."""
+    return not line.ends and line.text[-1] not in "：:；;，," and width(line.text) <= LONGEST_HEADING
+
+
+def _between_cells(raw: str, start: int, end: int) -> bool:
+    """Do cells of one row stand on both sides of the bar?"""
+    return raw[start - 1] not in "\r\n" and raw[end : end + 1] not in ("", "\r", "\n")
 
 
 def apply_title(draft: Draft) -> None:

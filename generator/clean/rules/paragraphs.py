@@ -9,7 +9,21 @@ from __future__ import annotations
 import re
 
 from generator.clean import dictionary, layout, numbering
-from generator.clean.draft import BLANK, BYLINE, CAPTION, FURNITURE, HEADING, TABLE, TEXT, Block, Draft, Line, width
+from generator.clean.draft import (
+    BLANK,
+    BYLINE,
+    CAPTION,
+    FURNITURE,
+    HEADING,
+    NEVER_FIRST,
+    NEVER_LAST,
+    TABLE,
+    TEXT,
+    Block,
+    Draft,
+    Line,
+    width,
+)
 from generator.clean.notes import note
 
 SALUTATION = re.compile(r"(?:尊敬的|各位|同志)\S{0,12}[：:！!]")
@@ -68,7 +82,7 @@ class Builder:
             self._text(line)
 
     def _text(self, line: Line) -> None:
-        if self.open is not None and self.open[0].article == line.article and self._joins(self.open[1], line):
+        if self.open is not None and self.open[0].article == line.article and self._joins(*self.open, line):
             self._extend(self.open[0], self.open[1], line, self.between)
             self.open = (self.open[0], line)
         else:
@@ -123,11 +137,13 @@ class Builder:
     def _caption_goes_on(self, before: Line, line: Line) -> bool:
         return line.above == 0 and (before.text.count("“") > before.text.count("”") or before.text[-1] in "、，")
 
-    def _joins(self, before: Line, line: Line) -> bool:
+    def _joins(self, block: Block, before: Line, line: Line) -> bool:
         """Is the next line the same paragraph?"""
         if line.a in self.draft.splits or any(before.b <= at <= line.a for at in self.holes):
             return False
         if any(before.b <= at <= line.a for at in self.draft.joins):
+            return True
+        if line.text[0] in NEVER_FIRST or before.text[-1] in NEVER_LAST:
             return True
         if before.row or line.row or SALUTATION.match(line.text):
             return False
@@ -136,7 +152,7 @@ class Builder:
         return (
             self._joins_wrapped(before, line, numbered, touching)
             if self.layout.wrapped
-            else self._joins_open(before, line, numbered)
+            else self._joins_open(block, before, line, numbered)
         )
 
     def _joins_wrapped(self, before: Line, line: Line, numbered: bool, touching: bool) -> bool:
@@ -150,7 +166,7 @@ class Builder:
             return not (before.ends and not self.layout.full(before)) or self._inside_quote(before)
         return not closed
 
-    def _joins_open(self, before: Line, line: Line, numbered: bool) -> bool:
+    def _joins_open(self, block: Block, before: Line, line: Line, numbered: bool) -> bool:
         """In a file of whole paragraphs only a line without an end can go on."""
         if before.ends or before.text[-1] in "；;：:":
             return False
@@ -158,7 +174,7 @@ class Builder:
             return False
         if before.text[-1] in "，,、":
             return True
-        if width(before.text) < SHORT or width(line.text) < 4:
+        if (len(block.spans) == 1 and width(before.text) < SHORT) or width(line.text) < 4:
             return dictionary.across(before.text[-4:], line.text[:4]) >= 3
         return True
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from generator.clean import numbering
-from generator.clean.draft import TEXT, Draft, Line
+from generator.clean.draft import HEADING, TEXT, Draft, Line
 
 NUMBER = re.compile(r"[-+－＋]?[\d０-９][\d０-９,，.．·]*[%％‰倍]?|[-—－…]+|持平")
 LONGEST = 60
@@ -15,7 +15,7 @@ TITLE = re.compile(r"(?:附?[表图])\s*[\d一二三四五六七八九十]+[\s�
 
 def apply(draft: Draft) -> None:
     """Mark rows, and the short lines that touch them (heads, units, names of tables)."""
-    lines = [line for line in draft.lines if line.text and line.role == ""]
+    lines = [line for line in draft.lines if line.text and not line.forced and _open(line)]
     rows = [_is_row(line) for line in lines]
     for i, line in enumerate(lines):
         if rows[i] and (_near(rows, i) or len(_fields(line)) > 2):
@@ -30,6 +30,11 @@ def apply(draft: Draft) -> None:
             or (ahead is not None and ahead.row and len(line.text.split()) > 1)
         ):
             _mark(line)
+
+
+def _open(line: Line) -> bool:
+    """Is the role open, or only guessed from bold type?"""
+    return line.role == "" or (line.role == HEADING and not line.level)
 
 
 def _mark(line: Line) -> None:

@@ -69,8 +69,8 @@ def spaces(text: Traced, block: Block) -> Iterator[Change]:
             yield Change(match.start(), match.end(), "", "edge-space", note("edge-space"))
         elif block.role == TEXT and not block.row and (_beside_chinese(before) or _beside_chinese(after)):
             yield Change(match.start(), match.end(), "", "inner-space", note("inner-space"))
-        elif len(match.group()) > 1:
-            yield Change(match.start() + 1, match.end(), "", "inner-space", note("inner-space"))
+        elif match.group() != " ":
+            yield Change(match.start(), match.end(), " ", "inner-space", note("inner-space"))
 
 
 def _beside_chinese(char: str) -> bool:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import sys
+from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
 from generator.cli.lines import Lines
@@ -23,9 +25,7 @@ def explained(folder: Path, place: str) -> str:
         if not 1 <= line <= len(lines):
             raise GongbaoError(f"there is no line {line}; the last one is {len(lines)}", file=str(folder / path))
         return _line(cleaned, lines, line, str(folder / path))
-    touched = {lines.at(edit.start) for edit in cleaned.edits if _notable(cleaned, edit)}
-    touched |= {lines.at(question.start) for question in cleaned.review}
-    return "".join(_line(cleaned, lines, number, str(folder / path)) for number in sorted(touched))
+    return "".join(_changes(cleaned, lines, str(folder / path)))
 
 
 def _place(folder: Path, place: str) -> tuple[Path, str, int | None]:
@@ -50,36 +50,44 @@ def _notable(cleaned: Cleaned, edit: Edit) -> bool:
     return edit.action == "replace" or not cleaned.source.text[edit.start : edit.end].isspace()
 
 
+def _changes(cleaned: Cleaned, lines: Lines, file: str) -> Iterator[str]:
+    """Every change and question of the file, each with its line and column."""
+    told = [(edit.start, _record(cleaned.source.text, edit)) for edit in cleaned.edits if _notable(cleaned, edit)]
+    told += [(question.start, _question(question)) for question in cleaned.review]
+    for offset, text in sorted(told):
+        line = lines.at(offset)
+        yield f"{file}:{line}:{offset - lines.span(line)[0] + 1}: {text}"
+
+
 def _line(cleaned: Cleaned, lines: Lines, number: int, file: str) -> str:
     start, end = lines.span(number)
     out = [f"{file}:{number}: {shown(cleaned.source.text[start:end])}\n"]
     for edit in cleaned.edits:
         if edit.start < end and start < edit.end:
-            out.append(_edit(cleaned.source.text, edit, start, end))
+            a, b = max(edit.start, start) - start + 1, min(edit.end, end) - start
+            out.append(f"  {a if a == b else f'{a}-{b}':>9}  {_record(cleaned.source.text, edit, start, end)}")
     for question in cleaned.review:
         if question.start < end and start < max(question.end, question.start + 1):
-            out.append(_question(question))
+            out.append(f"  {_question(question)}")
     return "".join(out)
 
 
-def _edit(raw: str, edit: Edit, start: int, end: int) -> str:
-    """One record, cut to the line; columns are 1-based."""
-    a, b = max(edit.start, start), min(edit.end, end)
-    text = raw[a:b]
-    columns = str(a - start + 1) if b - a == 1 else f"{a - start + 1}-{b - start}"
+def _record(raw: str, edit: Edit, start: int = 0, end: int = sys.maxsize) -> str:
+    """One record of the ledger; what was kept or dropped is cut to ``[start, end)``."""
+    text = raw[max(edit.start, start) : min(edit.end, end)]
     if edit.action == "keep":
         what = f"kept      {shown(text if len(text) <= LONG else text[: LONG - 1] + '…')}  → {edit.target}"
     elif edit.action == "drop":
         what = f"dropped   {shown(text)}"
     else:
         what = f"replaced  {shown(raw[edit.start : edit.end])}  by {shown(edit.output or '')}  → {edit.target}"
-    return f"  {columns:>9}  {what}  [{edit.rule}]{' ' + edit.note if edit.note else ''}\n"
+    return f"{what}  [{edit.rule}]{' ' + edit.note if edit.note else ''}\n"
 
 
 def _question(question: Review) -> str:
     asked = " ".join(part for part in (question.question, question.evidence) if part)
     entry = "".join(f"             {line}\n" for line in question.entry.splitlines())
-    return f"  question   {shown(asked, quote='')}  [{question.rule}]\n{entry}"
+    return f"question  {shown(asked, quote='')}  [{question.rule}]\n{entry}"
 
 
 def shown(text: str, *, quote: str = '"') -> str:

@@ -1,0 +1,253 @@
+"""The commands as a publisher meets them: what they write, what they say, and how they end."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from generator import __version__, pipeline
+from generator.cli import cli
+from generator.render.package import tables
+
+REPORT = """\
+青山区人民代表大会常务委员会工作报告
+
+\t2024年，区人大常委会听取专项工作报告18个，作出决议决定5项,
+开展执法检查3次。
+"""
+
+
+@pytest.fixture
+def sources(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder of one source, named as seen from the current folder."""
+    monkeypatch.chdir(tmp_path)
+    folder = Path("content/sources")
+    folder.mkdir(parents=True)
+    (folder / "a.txt").write_text(REPORT, encoding="utf-8")
+    return folder
+
+
+def run(*arguments: str) -> Result:
+    return CliRunner().invoke(cli, arguments)
+
+
+def test_version() -> None:
+    assert run("--version").stdout == f"gongbao, version {__version__}\n"
+
+
+@pytest.mark.parametrize("name", sorted(cli.commands))
+def test_every_command_has_help_with_an_example(name: str) -> None:
+    result = run(name, "--help")
+    assert result.exit_code == 0
+    assert f"Example:\n    gongbao {name}" in result.stdout
+
+
+def test_python_m_generator_is_the_same_program() -> None:
+    done = subprocess.run([sys.executable, "-m", "generator", "--version"], capture_output=True, text=True, check=True)
+    assert done.stdout == f"gongbao, version {__version__}\n"
+
+
+def test_help_does_not_load_the_pipeline() -> None:
+    code = "import sys, generator.cli; sys.exit(bool({'generator.pipeline', 'mkdocs', 'jinja2'} & set(sys.modules)))"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_an_unknown_option_is_a_usage_error() -> None:
+    assert run("export", "--nonsense").exit_code == 2
+
+
+def test_export_writes_the_package_and_says_so(sources: Path) -> None:
+    result = run("export", "--to", "new/out")
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert result.stderr == "1 reports and 3 indicators: new/out/datapackage.json\n"
+    assert len(list(Path("new/out").iterdir())) == len(tables()["tables"]) + 1
+
+
+@pytest.mark.parametrize("arguments", [("-q", "export"), ("export", "-q")])
+def test_quiet_says_nothing(sources: Path, arguments: tuple[str, ...]) -> None:
+    assert run(*arguments, "--to", "out").output == ""
+
+
+def test_export_of_a_missing_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    result = run("export", "--sources", "nowhere", "--to", "out")
+    assert result.exit_code == 1
+    assert result.stderr == "nowhere: there is no such folder; name the folder of sources with --sources\n"
+
+
+def test_all_problems_of_all_sources_are_told_at_once_and_nothing_is_written(sources: Path) -> None:
+    (sources / "a.txt.yml").write_text("yaer: 2024\nedits:\n  - drop: 没有这句\n", encoding="utf-8")
+    (sources / "b.txt").write_text("甲", encoding="utf-8")
+    (sources / "b.txt.yml").write_text("year: 24\n", encoding="utf-8")
+    (sources / "c.txt.yml").write_text("year: 2024\n", encoding="utf-8")
+    result = run("export", "--to", "out")
+    assert result.exit_code == 1
+    assert result.stderr.splitlines() == [
+        "content/sources/c.txt.yml: there is no source c.txt beside this sidecar;"
+        " rename the sidecar like its source, with .yml behind, or delete it",
+        "content/sources/a.txt.yml:1: 'yaer' is not known here; did you mean year?",
+        "content/sources/b.txt.yml:1: year: '24' cannot be used; write a year of four digits",
+    ]
+    assert not Path("out").exists()
+
+
+def test_one_id_for_two_reports(sources: Path) -> None:
+    for name in ("a.txt", "b.txt"):
+        (sources / name).write_text(REPORT, encoding="utf-8")
+        (sources / f"{name}.yml").write_text("id: qingshan\n", encoding="utf-8")
+    assert run("export", "--to", "out").stderr == (
+        "content/sources/b.txt: the report has the id qingshan, and so has one in a.txt;"
+        " pin another one with `id:` in b.txt.yml\n"
+    )
+
+
+def test_a_fault_of_the_program_is_one_clear_line(sources: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object) -> None:
+        raise ValueError("negative length")
+
+    monkeypatch.setattr(pipeline, "clean_source", broken)
+    result = run("export", "--to", "out")
+    assert result.exit_code == 3
+    assert result.stderr.splitlines() == [
+        "gongbao: this is a fault in gongbao: ValueError: negative length; while working on a.txt",
+        "gongbao: run it again with -v to see where it happened",
+    ]
+    assert "Traceback" in run("export", "--to", "out", "-v").stderr
+
+
+def test_a_folder_that_cannot_be_written(sources: Path) -> None:
+    Path("out").write_text("a file", encoding="utf-8")
+    result = run("export", "--to", "out/below")
+    assert (result.exit_code, result.stderr) == (1, "out/below: Not a directory\n")
+
+
+def test_which_files_are_sources(sources: Path) -> None:
+    for name in ("b.md", "c.TXT", "d.docx", ".hidden.txt", "sub/e.txt", ".git/f.txt", "a.txt.yml", "notes.yml"):
+        (sources / name).parent.mkdir(exist_ok=True)
+        (sources / name).write_text("甲" if name[-3:] != "yml" else "", encoding="utf-8")
+    listing = pipeline.list_sources(sources)
+    assert listing.sources == ["a.txt", "b.md", "c.TXT", "sub/e.txt"]
+    assert listing.others == ["d.docx", "notes.yml"] and listing.problems == []
+
+
+def test_any_number_of_workers_gives_the_same_bytes(sources: Path) -> None:
+    for n in range(5):
+        (sources / f"b{n}.txt").write_text(REPORT.replace("18", f"{n}"), encoding="utf-8")
+    for jobs in ("1", "3"):
+        assert run("export", "--jobs", jobs, "--to", f"out{jobs}").exit_code == 0
+    for file in Path("out1").iterdir():
+        assert file.read_bytes() == Path("out3", file.name).read_bytes(), file.name
+
+
+def test_problems_come_back_from_other_processes_as_they_were(sources: Path) -> None:
+    for n in range(3):
+        (sources / f"b{n}.txt").write_text(REPORT, encoding="utf-8")
+        (sources / f"b{n}.txt.yml").write_text("year: 24\n", encoding="utf-8")
+    one, three = (run("export", "--jobs", jobs, "--to", "out") for jobs in ("1", "3"))
+    assert one.exit_code == three.exit_code == 1
+    assert one.stderr == three.stderr and one.stderr.count("\n") == 3
+
+
+def findings(form: str, *more: str) -> Result:
+    return run("check", "--format", form, *more)
+
+
+def test_check_has_nothing_to_say_of_a_plain_text(sources: Path) -> None:
+    result = findings("text", "--strict")
+    assert (result.exit_code, result.stdout, result.stderr) == (0, "", "0 problems, 0 open questions\n")
+
+
+def test_check_tells_problems_and_what_is_not_read(sources: Path) -> None:
+    (sources / "a.txt.yml").write_text("year: 2024\nyaer: 2024\n", encoding="utf-8")
+    (sources / "b.docx").write_bytes(b"PK")
+    result = findings("text")
+    assert result.exit_code == 1
+    assert result.stdout.splitlines() == [
+        "content/sources/a.txt.yml:2: 'yaer' is not known here; did you mean year?",
+        "content/sources/b.docx: notice: not read: sources are .txt and .md files",
+    ]
+    assert result.stderr == "1 problems, 0 open questions\n"
+    assert json.loads(findings("json").stdout) == [
+        {"file": "content/sources/a.txt.yml", "line": 2, "level": "error", "rule": "SidecarError",
+         "message": "'yaer' is not known here; did you mean year?", "entry": ""},
+        {"file": "content/sources/b.docx", "line": None, "level": "notice", "rule": "not-read",
+         "message": "not read: sources are .txt and .md files", "entry": ""},
+    ]  # fmt: skip
+    assert findings("github").stdout.splitlines() == [
+        "::error file=content/sources/a.txt.yml,line=2,title=SidecarError::"
+        "'yaer' is not known here; did you mean year?",
+        "::notice file=content/sources/b.docx,title=not-read::not read: sources are .txt and .md files",
+    ]
+    report = json.loads(findings("gitlab").stdout)
+    assert [(r["location"]["path"], r["location"]["lines"]["begin"], r["severity"]) for r in report] == [
+        ("content/sources/a.txt.yml", 2, "major"),
+        ("content/sources/b.docx", 1, "info"),
+    ]
+    assert len({r["fingerprint"] for r in report}) == 2
+
+
+def test_an_open_question_is_told_with_the_entry_that_answers_it(sources: Path) -> None:
+    from generator.cli.findings import Finding, as_github, as_text
+
+    question = Finding("a.txt", 3, "warning", "repeat", "何者当留？\n两处相同", 'edits:\n  - drop: "甲, 50%"')
+    assert as_text([question]) == 'a.txt:3: question: 何者当留？ 两处相同\n    edits:\n      - drop: "甲, 50%"\n'
+    assert as_github([question]) == (
+        '::warning file=a.txt,line=3,title=repeat::何者当留？%0A两处相同%0Aedits:%0A  - drop: "甲, 50%25"\n'
+    )
+
+
+def test_check_asks_and_strict_makes_a_question_a_problem(sources: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from dataclasses import replace
+
+    from generator.clean import clean_source
+    from generator.model import Review
+
+    def asking(source: object, sidecar: object) -> object:
+        cleaned = clean_source(source, sidecar)
+        question = Review("a.txt", 24, 30, "repeat", "何者当留？", "甲", ("留", "删"), "edits: …")
+        return replace(cleaned, review=(question,))
+
+    monkeypatch.setattr(pipeline, "clean_source", asking)
+    result = findings("text")
+    assert (result.exit_code, result.stdout) == (0, "content/sources/a.txt:3: question: 何者当留？ 甲\n    edits: …\n")
+    assert findings("text", "--strict").exit_code == 1
+
+
+@pytest.mark.parametrize("name", ["a.txt", "content/sources/a.txt"])
+def test_explain_a_line(sources: Path, name: str) -> None:
+    result = run("explain", f"{name}:3")
+    assert result.exit_code == 0
+    first, *records = result.stdout.splitlines()
+    assert first == 'content/sources/a.txt:3: "\\t2024年，区人大常委会听取专项工作报告18个，作出决议决定5项,\\n"'
+    assert [line.split()[:2] for line in records] == [
+        ["1", "dropped"], ["2-33", "kept"], ["34", "replaced"], ["35", "dropped"],
+    ]  # fmt: skip
+    assert '","  by "，"' in records[2] and "[width]" in records[2]
+
+
+def test_explain_without_a_line_tells_every_change(sources: Path) -> None:
+    result = run("explain", "a.txt")
+    assert result.exit_code == 0
+    (change,) = result.stdout.splitlines()
+    assert change.startswith('content/sources/a.txt:3:34: replaced  ","  by "，"  → ')
+
+
+@pytest.mark.parametrize(
+    ("place", "message"),
+    [
+        ("b.txt:3", "b.txt: there is no such source; name it from here or from --sources\n"),
+        ("a.txt:99", "content/sources/a.txt: there is no line 99; the last one is 5\n"),
+    ],
+)
+def test_explain_of_what_is_not_there(sources: Path, place: str, message: str) -> None:
+    result = run("explain", place)
+    assert (result.exit_code, result.stderr) == (1, message)
+
+
+def test_explain_shows_control_characters_and_does_not_obey_them(sources: Path) -> None:
+    (sources / "e.txt").write_bytes("甲区工作报告\n\x1b[31m乙\u3000\xa0丙。".encode() + b"\xff")
+    shown = run("explain", "e.txt:2").stdout
+    assert "\x1b" not in shown and "\\u001b[31m乙\\u3000\\u00a0丙。\\udcff" in shown

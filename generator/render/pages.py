@@ -309,7 +309,9 @@ def _environment() -> Environment:
         # Every value, without a filter that somebody could forget, becomes text that is never markup.
         finalize=_value,
     )
-    env.globals.update(anchor=_heading_anchor, phrases=_phrases, web=_is_web)
+    env.globals.update(
+        hashes=[Markup("#" * level) for level in range(7)], anchor=_heading_anchor, phrases=_phrases, web=_is_web
+    )
     return env
 
 

@@ -1,0 +1,185 @@
+import hashlib
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from generator.errors import Problems, SidecarError, SourceError
+from generator.read import decode, read_source
+
+TEXT = "各位代表：\r\n　　现在，我代表市人民政府向大会报告工作。2025年，办结建议98件，满意率87.48%。\n" * 3
+
+# Text in any of the encodings, bytes put in or taken out: what real files look like, and worse.
+encoded = st.builds(
+    lambda text, codec, at, junk: (raw := text.encode(codec, "replace"))[: at % (len(raw) + 1)] + junk + raw[at:],
+    st.text(st.characters(codec="utf-8"), max_size=60) | st.just(TEXT),
+    st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "gb18030", "big5", "latin-1"]),
+    st.integers(0, 200),
+    st.binary(max_size=4),
+)
+
+
+@settings(deadline=None)  # the first call of chardet loads its models
+@given(st.binary() | encoded)
+def test_any_bytes_come_back(raw):
+    text, codec = decode(raw)
+    assert text.encode(codec, "surrogateescape") == raw
+    assert raw.decode(codec, "surrogateescape") == text
+
+
+@pytest.mark.parametrize(
+    ("raw", "codec"),
+    [
+        (TEXT.encode(), "utf-8"),
+        (b"\xef\xbb\xbf" + TEXT.encode(), "utf-8"),
+        (b"\xff\xfe" + TEXT.encode("utf-16-le"), "utf-16-le"),
+        (b"\xfe\xff" + TEXT.encode("utf-16-be"), "utf-16-be"),
+        (TEXT.encode("utf-16-le"), "utf-16-le"),
+        (TEXT.encode("gb18030"), "gb18030"),
+        ("政府工作报告 㐂𠀀".encode("gb18030"), "gb18030"),
+        (b"", "utf-8"),
+        (b"2025", "utf-8"),
+    ],
+)
+def test_encodings(raw, codec):
+    text, found = decode(raw)
+    assert found == codec
+    assert not any("\udc80" <= c <= "\udcff" for c in text)
+
+
+@pytest.mark.parametrize("bom", [b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff"])
+def test_byte_order_mark_is_the_first_character(bom):
+    codec = {b"\xef\xbb\xbf": "utf-8", b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}[bom]
+    text, _ = decode(bom + "报告".encode(codec))
+    assert text == "\ufeff报告"
+
+
+def test_a_few_bad_bytes_leave_utf8_what_it_is():
+    raw = TEXT.encode()
+    text, codec = decode(raw[:100] + b"\xff\xc3" + raw[100:])
+    assert codec == "utf-8"
+    assert text.count("满意率") == 3
+    assert len([c for c in text if "\udc80" <= c <= "\udcff"]) <= 4
+
+
+def test_a_truncated_utf8_file_stays_utf8():
+    assert decode(TEXT.encode()[:-2])[1] == "utf-8"
+
+
+def test_a_few_bad_bytes_leave_gb18030_what_it_is():
+    raw = TEXT.encode("gb18030")
+    text, codec = decode(raw[:50] + b"\xff" + raw[50:] + b"\xc4")
+    assert codec == "gb18030"
+    assert text.count("满意率") == 3
+
+
+def test_big5_is_not_taken_for_gb18030():
+    text, codec = decode(("政府工作報告，各位代表，現在我代表政府向大會報告工作。" * 20).encode("big5"))
+    assert codec.startswith("big5")
+    assert "各位代表" in text
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    folder = tmp_path / "sources"
+    folder.mkdir()
+    return folder
+
+
+def test_source_record(root):
+    (root / "a.txt").write_bytes(b"\xef\xbb\xbf" + "一\r\n二\r三\n".encode())
+    source, sidecar = read_source(root, "a.txt")
+    assert source.text == "\ufeff一\r\n二\r三\n"
+    assert (source.path, source.encoding, source.size) == ("a.txt", "utf-8", 16)
+    assert source.sha256 == hashlib.sha256((root / "a.txt").read_bytes()).hexdigest()
+    assert sidecar.path == "a.txt.yml"
+    assert sidecar.edits == ()
+
+
+def test_sidecar_is_read(root):
+    (root / "a.txt").write_text("报告", encoding="utf-8")
+    (root / "a.txt.yml").write_text("year: 2025\n", encoding="utf-8")
+    assert read_source(root, "a.txt")[1].facts.year == 2025
+
+
+@pytest.mark.parametrize(
+    ("raw", "problem"),
+    [
+        (b"", "holds no text"),
+        ("\ufeff 　\r\n".encode(), "holds no text"),
+        (b"%PDF-1.7\n...", "this is a PDF"),
+        (b"PK\x03\x04\x14\x00", "Word, Excel or ZIP"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1", "old Word"),
+        (b"\x00\x01\x02report", "binary file"),
+        (b"\xff\xfe" + "报告".encode("utf-16-le") + b"\x00", "binary file"),
+    ],
+)
+def test_files_that_hold_no_text(root, raw, problem):
+    (root / "a.txt").write_bytes(raw)
+    with pytest.raises(SourceError, match=problem) as error:
+        read_source(root, "a.txt")
+    assert error.value.file == "a.txt"
+    assert error.value.mend
+
+
+@pytest.mark.parametrize("path", ["../secret.txt", "/etc/hostname", "b/../../secret.txt", "link.txt", "dir/secret.txt"])
+def test_nothing_outside_the_folder_is_read(root, path):
+    (root.parent / "secret.txt").write_text("秘密", encoding="utf-8")
+    (root / "link.txt").symlink_to(root.parent / "secret.txt")
+    (root / "dir").symlink_to(root.parent)
+    with pytest.raises(SourceError, match="leads out of the sources folder"):
+        read_source(root, path)
+
+
+def test_a_sidecar_outside_the_folder_is_not_read(root):
+    (root / "a.txt").write_text("报告", encoding="utf-8")
+    (root.parent / "outside.yml").write_text("year: 2025", encoding="utf-8")
+    (root / "a.txt.yml").symlink_to(root.parent / "outside.yml")
+    with pytest.raises(SidecarError, match="leads out of the sources folder"):
+        read_source(root, "a.txt")
+
+
+def test_a_link_inside_the_folder_is_followed(root):
+    (root / "a.txt").write_text("报告", encoding="utf-8")
+    (root / "b.txt").symlink_to("a.txt")
+    assert read_source(root, "b.txt")[0].text == "报告"
+
+
+@pytest.mark.parametrize("path", ["a\nb.txt", "a\x00.txt", "a\udcff.txt"])
+def test_names_that_no_file_should_have(root, path):
+    with pytest.raises(SourceError, match="rename the file"):
+        read_source(root, path)
+
+
+def test_what_is_no_file(root):
+    (root / "folder.txt").mkdir()
+    os.mkfifo(root / "pipe.txt")
+    (root / "loop.txt").symlink_to("loop.txt")
+    for path, problem in (
+        ("folder.txt", "no regular file"),
+        ("pipe.txt", "no regular file"),
+        ("loop.txt", "cannot be read"),
+        ("none.txt", "cannot be read"),
+    ):
+        with pytest.raises(SourceError, match=problem):
+            read_source(root, path)
+
+
+def test_too_large(root, monkeypatch):
+    monkeypatch.setattr("generator.read.source.MAX_BYTES", 2**20)
+    (root / "a.txt").write_bytes(b"a" * (2**20 + 1))
+    with pytest.raises(SourceError, match="larger than 1 MiB"):
+        read_source(root, "a.txt")
+
+
+def test_a_broken_sidecar_tells_all_its_problems(root):
+    (root / "a.txt").write_text("报告", encoding="utf-8")
+    (root / "a.txt.yml").write_text("yaer: 2025\nurl: ftp://x\n", encoding="utf-8")
+    with pytest.raises(Problems) as error:
+        read_source(root, "a.txt")
+    assert [str(p) for p in error.value.problems] == [
+        "a.txt.yml:1: 'yaer' is not known here; did you mean year?",
+        "a.txt.yml:2: url: 'ftp://x' cannot be used; write an address that begins with https://",
+    ]

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
 import markdown
+from markdown_it import MarkdownIt
+
 from generator.model import Report
 from generator.render.places import ordered_blocks
-from markdown_it import MarkdownIt
 
 VOID = {"area", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 BLOCKS = {"h1", "h2", "h3", "h4", "h5", "h6", "p", "li", "td", "th"}

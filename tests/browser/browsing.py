@@ -27,6 +27,17 @@ class _Quiet(SimpleHTTPRequestHandler):
         outside = not path.startswith(self.prefix)
         return super().translate_path("/nothing-here" if outside else path[len(self.prefix) - 1 :])
 
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        """A missing page gets the site's own, as web servers are told to do."""
+        page = Path(self.directory, "404.html")
+        if code != 404 or not page.is_file():
+            return super().send_error(code, message, explain)
+        self.send_response(code)
+        self.send_header("Content-Type", "text/html")
+        self.end_headers()
+        self.wfile.write(page.read_bytes())
+        return None
+
     def log_message(self, format: str, *args: Any) -> None:
         pass
 

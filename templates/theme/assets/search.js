@@ -14,13 +14,14 @@
   const READ_ALL = 16;   /* up to so many chunks of text everything is read and ordered exactly */
   const READ = 8;        /* otherwise so many chunks at a time */
   const PASSAGES = 3;    /* passages of a report shown before “本篇另有” */
-  const AROUND = 60;     /* characters shown before the first hit and after the last */
+  const AROUND = 60;     /* characters shown before a hit, twice as many behind it */
   const FACETS = 12;     /* entries of a facet, those with most reports */
   const KEYS = 24;       /* bigrams looked up for a word; the check against the text does the rest */
 
   const SAY = {
     search: "检索",
     field: "检索词",
+    results: "检索结果",
     hint: "输入两个字以上即可检索，标点、数字、字母都行。几个词用空格隔开，找同时有这些词的报告。",
     wait: "正在检索…",
     none: (q) => `没有找到${q}。`,
@@ -179,9 +180,11 @@
     if (!spots.length) return null;
     const { from, to } = origin(text);
     const merged = [];
-    for (const [a, b] of spots.map(([a, b]) => [from[a], to[b - 1]]).sort((x, y) => x[0] - y[0] || x[1] - y[1])) {
+    for (const [a, b, w] of spots.map(([a, b, w]) => [from[a], to[b - 1], w]).sort((x, y) => x[0] - y[0] || x[1] - y[1])) {
       const last = merged[merged.length - 1];
-      if (last && a < last[1]) last[1] = Math.max(last[1], b); else merged.push([a, b]);
+      if (!last || a >= last[1]) { merged.push([a, b, new Set([w])]); continue; }
+      last[1] = Math.max(last[1], b);
+      last[2].add(w);
     }
     return { ranges: merged, times: spots.length, words: new Set(spots.map((s) => s[2])) };
   }
@@ -269,19 +272,28 @@
     return nodes.filter(Boolean);
   }
 
-  /* as much of a passage as shows its first hits, from the start of a clause where one is near */
+  /* as much of a passage as shows most of the words, from the start of a clause where one is near */
   function excerpt({ text, ranges }) {
     if (text.length <= 3 * AROUND) return marked(text, ranges, 0, text.length);
-    let start = Math.max(0, ranges[0][0] - AROUND);
+    let first = 0, best = 0;
+    ranges.forEach(([a], i) => {
+      const near = ranges.slice(i, i + 20).filter(([, b]) => b <= a + 2 * AROUND);
+      const score = new Set(near.flatMap((range) => Array.from(range[2]))).size * 100 + near.length;
+      if (score > best) { best = score; first = i; }
+    });
+    let start = Math.max(0, ranges[first][0] - AROUND);
     if (start > 0) {
-      const clause = text.slice(start, ranges[0][0]).search(/[。；！？，]/);
+      const clause = text.slice(start, ranges[first][0]).search(/[。；！？，]/);
       if (clause >= 0) start += clause + 1;
       else if (/[\uDC00-\uDFFF]/.test(text[start])) start--;
     }
-    let end = Math.max(start + 2 * AROUND, ranges[0][1]);
-    for (const [, b] of ranges) if (b <= start + 3 * AROUND) end = Math.max(end, b + AROUND / 2);
+    let end = Math.max(start + 3 * AROUND, ranges[first][1]);
     if (end >= text.length - 5) end = text.length;
-    else if (/[\uDC00-\uDFFF]/.test(text[end])) end++;
+    else {   /* at the end of a clause, too, where one is near: a number cut in two would be another number */
+      const last = Math.max(end - AROUND, ranges[first][1]), clause = text.slice(last, end).search(/[。；！？，][^。；！？，]*$/);
+      if (clause >= 0) end = last + clause + 1;
+      else if (/[\uDC00-\uDFFF]/.test(text[end])) end++;
+    }
     for (const [a, b] of ranges) if (a < end && b > end) end = b;
     return [start ? "…" : "", ...marked(text, ranges, start, end), end < text.length ? "…" : ""];
   }
@@ -292,10 +304,10 @@
 
   function passageNodes(hit, passage) {
     const where = passage.kind === "paragraph" ? SAY.paragraph(passage.anchor.slice(1)) : SAY[passage.kind];
-    const link = make("a", { href: address(hit, passage.anchor) });
-    if (passage.heading) link.append(make("span", { class: "nb" }, passage.heading), "　");
-    link.append(make("span", { class: "nb" }, where));
-    return [make("p", { class: "meta" }, link), make("p", { class: "x" }, ...excerpt(passage))];
+    const meta = make("p", { class: "meta" });
+    if (passage.heading) meta.append(make("span", { class: "nb" }, passage.heading), "　");
+    meta.append(make("a", { href: address(hit, passage.anchor) }, where));
+    return [meta, make("p", { class: "x" }, ...excerpt(passage))];
   }
 
   function hitNode(hit, words) {
@@ -330,7 +342,7 @@
       this.more = make("button", { type: "button", class: "gb-more" });
       this.more.hidden = true;
       this.more.addEventListener("click", () => this.show(this.shown + PAGE).catch((error) => this.fail(error)));
-      this.body = make("div", { class: "gb-hits" }, this.facets, make("div", null, this.list, this.more));
+      this.body = make("div", { class: "gb-hits" }, this.facets, make("div", null, make("h2", { class: "vh" }, SAY.results), this.list, this.more));
       this.body.hidden = true;
       box.append(this.count, this.body);
     }

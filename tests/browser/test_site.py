@@ -1,0 +1,150 @@
+"""The built site in a real browser: over http, below a path, and from the disk."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, unquote, urlsplit
+
+import pytest
+from browsing import PHONE, PREFIX, Visit, served
+from playwright.sync_api import expect
+from test_links import pages
+
+from generator.render.search import fold
+
+
+def names(site: Path) -> list[str]:
+    return [name for name in pages(site) if name != "404.html"]
+
+
+def a_report(site: Path) -> str:
+    """The longest report."""
+    return max((n for n in names(site) if n.startswith("reports/")), key=lambda n: (site / n).stat().st_size)
+
+
+def test_every_page_opens_and_fits_a_phone(visit: Visit, base: str, site: Path) -> None:
+    page = visit(f"{base}index.html", viewport=PHONE)
+    for name in names(site):
+        page.goto(base + name)
+        title, heads, *over = page.evaluate(
+            """() => {
+              const root = document.documentElement, over = () => root.scrollWidth - root.clientWidth;
+              const normal = over();
+              root.dataset.size = "large";
+              return [document.title, document.querySelectorAll("h1").length, normal, over()];
+            }"""
+        )
+        assert title, name
+        assert heads == 1, name
+        assert over == [0, 0], f"{name} is wider than the screen: {over} px in normal and large type"
+
+
+@pytest.mark.parametrize("query", ["民生实事", "办结率"])
+def test_search_leads_to_the_passage(visit: Visit, base: str, site: Path, query: str) -> None:
+    page = visit(f"{base}search.html?q={quote(query)}")
+    expect(page.locator(".gb-count")).to_contain_text(f"“{query}”见于")
+    page.evaluate("document.querySelectorAll('.gb-hit details').forEach((d) => { d.open = true; })")
+    links = page.eval_on_selector_all(".gb-hit .meta a", "all => all.map((a) => a.href)")
+    assert links
+    marks = page.locator(".gb-hit mark").all_text_contents()
+    assert len(marks) >= len(links)
+    assert {fold(mark) for mark in marks} == {fold(query)}
+    for link in links:
+        path, anchor = unquote(urlsplit(link[len(base) :]).path), urlsplit(link).fragment
+        assert fold(query) in fold(pages(site)[path].texts[anchor]), link
+    page.locator(".gb-hit .meta a").first.click()
+    expect(page.locator(":target")).to_contain_text(query)
+
+
+def test_search_finds_every_paragraph(visit: Visit, ways: dict[str, str], site: Path) -> None:
+    """What a reader can see in the paragraphs of the reports is what the search finds."""
+    query = "民生实事"
+    holding = {
+        f"{name}#{id}"
+        for name in names(site)
+        if name.startswith("reports/")
+        for id, text in pages(site)[name].texts.items()
+        if re.fullmatch(r"p\d+", id) and fold(query) in fold(text)
+    }
+    assert holding
+    page = visit(f"{ways['file']}search.html?q={quote(query)}")
+    expect(page.locator(".gb-count")).to_contain_text("见于")
+    page.evaluate("document.querySelectorAll('.gb-hit details').forEach((d) => { d.open = true; })")
+    page.wait_for_timeout(100)  # a toggle is an event of its own
+    links = page.eval_on_selector_all(".gb-hit .meta a", "all => all.map((a) => a.href)")
+    assert {link[len(ways["file"]) :] for link in links if re.search(r"#p\d+$", link)} == holding
+
+
+def test_the_search_form_of_every_page_leads_to_results(visit: Visit, base: str, site: Path) -> None:
+    page = visit(base + a_report(site))
+    page.keyboard.press("/")
+    field = page.locator(".gb-bar [name=q]")
+    expect(field).to_be_focused()
+    field.fill("民生实事")
+    field.press("Enter")
+    expect(page).to_have_url(f"{base}search.html?q={quote('民生实事')}")
+    expect(page.locator(".gb-hit").first).to_be_visible()
+    assert page.input_value("#gb-search [name=q]") == "民生实事"
+
+
+def test_a_slash_in_a_field_stays_a_slash(visit: Visit, ways: dict[str, str]) -> None:
+    page = visit(ways["file"] + "index.html")
+    page.locator(".gb-bar [name=q]").focus()
+    page.keyboard.type("1/2")
+    assert page.input_value(".gb-bar [name=q]") == "1/2"
+
+
+GROUND = "() => getComputedStyle(document.body).backgroundColor"
+SIZE = "() => parseFloat(getComputedStyle(document.documentElement).fontSize)"
+
+
+def test_dark_and_large_are_chosen_once(visit: Visit, base: str, site: Path) -> None:
+    page = visit(base + "index.html", color_scheme="light")
+    ground, size = page.evaluate(GROUND), page.evaluate(SIZE)
+    page.locator("[data-gb=theme]").click()
+    page.locator("[data-gb=size]").click()
+    expect(page.locator("[data-gb=size]")).to_have_attribute("aria-pressed", "true")
+    dark, large = page.evaluate(GROUND), page.evaluate(SIZE)
+    assert dark != ground and large > size
+    page.goto(base + a_report(site))
+    assert (page.evaluate(GROUND), page.evaluate(SIZE)) == (dark, large)
+    expect(page.locator("[data-gb=size]")).to_have_attribute("aria-pressed", "true")
+    page.locator("[data-gb=theme]").click()
+    page.locator("[data-gb=size]").click()
+    page.reload()
+    assert (page.evaluate(GROUND), page.evaluate(SIZE)) == (ground, size)
+
+
+def test_a_dark_system_gets_dark_pages(visit: Visit, ways: dict[str, str]) -> None:
+    light, dark = (
+        visit(ways["file"] + "index.html", color_scheme=scheme).evaluate(GROUND) for scheme in ("light", "dark")
+    )
+    assert sum(map(int, re.findall(r"\d+", dark)[:3])) < 200 < sum(map(int, re.findall(r"\d+", light)[:3]))
+
+
+def test_pages_read_without_scripts(visit: Visit, ways: dict[str, str], site: Path) -> None:
+    page = visit(ways["file"] + a_report(site), java_script_enabled=False)
+    expect(page.locator("#p1")).to_be_visible()
+    expect(page.locator("[data-gb=theme]")).to_be_hidden()  # no script, no button
+    seen = page.locator("article").inner_text()
+    last = [id for id in pages(site)[a_report(site)].ids if re.fullmatch(r"p\d+", id)][-1]
+    assert fold(pages(site)[a_report(site)].texts[last]) in fold(seen)
+    page.goto(ways["file"] + "search.html")
+    assert "脚本" in page.locator("#gb-search").inner_text()
+    page.goto(ways["file"] + "index.html")
+    page.locator("article a[href*='reports/']").first.click()
+    expect(page.locator("h1")).to_be_visible()
+
+
+def test_a_missing_page_leads_home(browser: Any, site: Path) -> None:
+    """Not with ``visit``: a missing page is an error on the console."""
+    context = browser.new_context()
+    with served(site, PREFIX) as base:
+        page = context.new_page()
+        answer = page.goto(f"{base}reports/2019/none.html")
+        assert answer.status == 404
+        page.get_by_role("link", name="首页", exact=True).click()
+        expect(page).to_have_url(re.compile(re.escape(base) + r"(index\.html)?$"))
+    context.close()

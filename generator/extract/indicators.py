@@ -19,7 +19,10 @@ COMPARED = re.compile(r"[比较同与从由为是]\s?$|相当于$|基础上$")
 RELATIVE = re.compile(r"(?<![比较是为])(今年|去年|明年|当年)(?!同期)")
 BODY = "人大常委会|政协|政府|党工委|管委会|法院|检察院|人大工委|常委会|街道|社区党委|社区"
 SUBJECT = re.compile(rf"^[^，。；、“”《》\d]{{0,10}}?(?:{BODY})(?=[先共已还对向组开召听审提办新持])")
-TOWN = re.compile(r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{2,4}(?:街道|镇|乡)(?![人工居基层综])")
+NO_TOWN = "(?<![城乡村集小重心制范色关各个建])"
+TOWN = re.compile(
+    rf"(?:^|[，、；在])([\u4e00-\u9fff]{{2,3}}{NO_TOWN}(?:街道|镇))(?![人工居基层综化就登街村改村企职上新])"
+)
 CLAUSE = re.compile(r"[，；。！？]")
 
 
@@ -57,7 +60,7 @@ def setting(report: Report, section: Section) -> Setting:
     if years:
         year = int(years[-1])
         return Setting(year, ahead or bool(report.year and year > report.year))
-    return Setting((report.year + 1) if ahead and report.year and "年" in heading else None, ahead)
+    return Setting(report.year + 1 if ahead and report.year else None, ahead)
 
 
 def indicators(report: Report) -> list[Indicator]:
@@ -82,15 +85,26 @@ def _paragraph(report: Report, passage: Passage, place: Setting, count: int) -> 
     for sentence in sentences(text, figures):
         continues = sentence.nested or (sentence.start > 0 and text[sentence.start - 1] in "；;")
         namer.sentence(sentence, continues)
-    starts = [a for a, _ in sentence_spans(text)]
+    starts, carried = _starts(text)
     rows: list[Indicator] = []
     for k, figure in enumerate(figures):
         name = namer.names.get(k)
         if name is None:
             continue
-        begin = starts[bisect_right(starts, figure.number) - 1]
+        begin = carried[bisect_right(starts, figure.number) - 1]
         rows.append(_row(report, passage, place, figure, name, begin, f"{report.id}-i{count + len(rows) + 1}"))
     return rows
+
+
+def _starts(text: str) -> tuple[list[int], list[int]]:
+    """Where the sentences start, and from where on each one's year holds: 最终… goes on with the one before."""
+    starts: list[int] = []
+    carried: list[int] = []
+    for start, end in sentence_spans(text):
+        goes_on = bool(starts) and (text[start - 1] in "；;" or _any_of("continuing").match(text, start, end))
+        carried.append(carried[-1] if goes_on else start)
+        starts.append(start)
+    return starts, carried
 
 
 def _row(
@@ -99,7 +113,8 @@ def _row(
     text = passage.text
     start, end = passage.raw_span(figure.number, figure.number_end)
     before = text[begin : figure.start]
-    period = _period(report, place, text, begin, figure)
+    status = _status(place, text, begin, name, figure)
+    period = _period(report, place, text, begin, figure, status)
     subject = SUBJECT.search(before)
     return Indicator(
         id=row_id,
@@ -117,7 +132,7 @@ def _row(
         direction=name.direction if name.direction != "none" else _growth(text, figure),
         period=period.text,
         period_basis="stated" if period.stated else "report",
-        status=_status(place, text, name, figure),
+        status=status,
         subject=subject.group() if subject else report.organ or "",
         scope=_scope(report, before),
         confidence=_confidence(name),
@@ -139,7 +154,7 @@ def _growth(text: str, figure: Mention) -> Direction:
     return "up" if m and figure.family == "rate" else "none"
 
 
-def _period(report: Report, place: Setting, text: str, begin: int, figure: Mention) -> Period:
+def _period(report: Report, place: Setting, text: str, begin: int, figure: Mention, status: Status) -> Period:
     """The last year named in the sentence before the figure, else that of the section, else of the report."""
     found = None
     for m in DATE.finditer(text, begin, figure.start):
@@ -158,17 +173,19 @@ def _period(report: Report, place: Setting, text: str, begin: int, figure: Menti
     if relative and report.year:
         if relative[-1] == "明年":
             return Period(str(report.year + 1), True)
-        return Period(str(place.year if place.year and place.ahead and relative[-1] == "今年" else report.year), True)
+        if relative[-1] == "今年" and (place.ahead or status == "target"):
+            return Period(str((place.ahead and place.year) or report.year + 1), True)
+        return Period(str(report.year), True)
     return Period(str(year) if year else "", bool(place.year))
 
 
-def _status(place: Setting, text: str, name: Name, figure: Mention) -> Status:
+def _status(place: Setting, text: str, begin: int, name: Name, figure: Mention) -> Status:
     start, end = name.clause
     clause = text[start:end]
     before = text[start : figure.start]
     if _any_of("average").search(before):
         return "average"
-    if _any_of("target").search(before):
+    if _any_of("target").search(text, begin, figure.start):
         return "target"
     if _any_of("plan").search(before) and not place.ahead:
         return "plan" if re.search(r"计划|拟|预计|明年|(?<![0-9一-龥])将", clause) else "achieved"
@@ -185,7 +202,7 @@ def _scope(report: Report, before: str) -> str:
         if area in before and not (own and level.endswith(own)):
             found = area
     town = TOWN.search(before)
-    return town.group() if town and not (report.region or "").endswith(town.group()) else found
+    return town.group(1) if town and not (report.region or "").endswith(town.group(1)) else found
 
 
 def _confidence(name: Name) -> float:

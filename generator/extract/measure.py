@@ -7,6 +7,7 @@ behind it (先后9次向区委请示报告), or, where the clause has no name, b
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import Literal, NamedTuple
 
@@ -21,6 +22,7 @@ WIDE = 16  # a verb phrase longer than that is narrowed to its last verb
 JOINTS = frozenset("、和与及或暨") | {"以及"}
 SETTLING = frozenset("在到至为成于")
 ASIDE = frozenset({"sep", "x", "void"})
+SENTENCE_END = re.compile(r"[。！？；;!?]")
 ORIGIN = frozenset({"time", "t", "uj", "f", "m", "x", "void", "name"})  # may stand between 由 and the first value
 
 Route = Literal["right", "left", "predicate", "elided", "list", "share"]
@@ -61,7 +63,8 @@ def _tails(name: str) -> tuple[str, ...]:
 
 def _text(tokens: list[Token]) -> str:
     """The words put together, without brackets and without marks at the ends."""
-    return "".join(t.word for t in tokens if t.tag != "void").strip("、，,：: —-“”\u3000")
+    text = "".join(t.word for t in tokens if t.tag != "void").strip("、，,：: —-\u3000")
+    return text if text.count("“") == text.count("”") else text.replace("“", "").replace("”", "")
 
 
 def _nominal(token: Token) -> bool:
@@ -108,7 +111,9 @@ def trim(left: list[Token]) -> Tail:
             direction = "up" if word in _group("rise") else "down"
             t = _without_comparison(t[:-1])
             break
-        elif word in _group("reach") or word in JOINTS:
+        elif word in ("完成", "实现") and len(t) > 1 and _quantity(t[-2]):
+            t.pop()
+        elif word in _group("reach") or word in JOINTS or word[0] == "每":
             bound = bound or word == "的"
             joined = joined or word in JOINTS
             listed = listed or word == "等"
@@ -118,6 +123,7 @@ def trim(left: list[Token]) -> Tail:
             break
     if direction == "none":
         t = _without_origin(t)
+    t = _without_method(t)
     return Tail(t, direction, bound, joined, listed)
 
 
@@ -138,7 +144,16 @@ def _without_comparison(t: list[Token]) -> list[Token]:
 
 
 def _compares(word: str) -> bool:
-    return word in ("比", "较", "相比", "比较") or (word[0] in "比较" and word[1:] in ("上年", "去年"))
+    return word in ("比", "较", "相比", "比较") or (word[0] in "比较" and word[1:3] in ("上年", "去年"))
+
+
+def _without_method(t: list[Token]) -> list[Token]:
+    """Drop 扣除价格因素 and 按可比价格计算 from the end."""
+    if t and t[-1].word in ("因素", "计算", "口径", "价"):
+        for i in range(len(t) - 2, max(-1, len(t) - 8), -1):
+            if t[i].word in ("扣除", "剔除", "按", "按照", "以"):
+                return _without_comparison(t[:i])
+    return t
 
 
 def _without_origin(t: list[Token]) -> list[Token]:
@@ -158,12 +173,18 @@ def strip_lead(t: list[Token], *, keep_object: bool = False) -> list[Token]:
             break
         if (
             word in _group("lead")
-            or tag in ("d", "p", "c", "t", "time", "r", "m", "mq", "q", "void", "sep", "y", "e")
+            or word in _group("vague")
+            or (word.isascii() and word.isdigit())
+            or tag in ("p", "c", "t", "time", "r", "void", "sep", "y", "e")
+            or (tag == "d" and not (start + 1 < len(t) and _nominal(t[start + 1]) and len(word) > 1))
             or tag[0] == "u"
             or (tag == "x" and not hanzi(word))
             or (tag == "f" and start < len(t) - 1)
         ):
             start += 1
+            continue
+        if tag == "m" and start + 1 < len(t) and t[start + 1].word == "是":  # 三是新增…
+            start += 2
             continue
         body = _body(t, start)
         if body is None:
@@ -177,7 +198,8 @@ def _body(t: list[Token], start: int) -> int | None:
     for i in range(start, min(start + 7, len(t) - 1)):
         if t[i].tag in ASIDE or _governs(t[i]):
             return None
-        if t[i].word.endswith(_tails("organ")) and (t[i + 1].tag in ("d", "p") or _governs(t[i + 1])):
+        acts = t[i + 1].tag in ("d", "p", "v") and (t[i + 1].tag != "v" or t[i + 1].word in _group("govern"))
+        if acts and t[i].word.endswith(_tails("organ")):
             return i + 1
     return None
 
@@ -210,8 +232,8 @@ def right_phrase(right: list[Token]) -> int:
             if not has_noun and not modifies:
                 break
             has_noun = has_noun or (modifies and not follows)
-        elif _nominal(token) or (token.tag in ("f", "k", "h", "q") and has_noun):
-            has_noun = has_noun or token.tag[0] not in "ab"
+        elif _nominal(token) or (token.tag in ("f", "k", "h", "q") and has_noun) or token.tag in ("m", "mq"):
+            has_noun = has_noun or token.tag[0] not in "abm"
         else:
             break
         i += 1
@@ -240,12 +262,12 @@ class Phrase(NamedTuple):
 
 def left_phrase(t: list[Token]) -> Phrase:
     """Verb and object, or the noun phrase of a quantity."""
-    t = strip_lead(t)
+    t = _without_means(strip_lead(t))
     if not t:
         return Phrase("", "", "")
     if _quantity(t[-1]):
         whole = t
-        while len(t) > 1 and t[0].word in _group("achieve"):
+        while len(t) > 1 and t[0].word in _group("achieve") and len(_text(t[1:])) > 2:
             t = strip_lead(t[1:])
         narrow = _narrowed(t)
         first = whole[0].word if _governs(whole[0]) else ""
@@ -262,6 +284,15 @@ def left_phrase(t: list[Token]) -> Phrase:
         if inner is not None and any(_nominal(x) for x in noun[inner + 2 :]) and not _quantity(noun[-1]):
             return left_phrase(noun[1 + inner :])
     return Phrase(_text(verb) + _text(noun), _text(noun), _text(verb))
+
+
+def _without_means(t: list[Token]) -> list[Token]:
+    """Drop 通过“组团式”“课题式” in the middle of a phrase."""
+    for i, token in enumerate(t):
+        if token.word in ("通过", "以") and i + 1 < len(t) and t[i + 1].tag == "name":
+            end = next((k for k in range(i + 1, len(t)) if t[k].tag != "name" and t[k].word not in JOINTS), len(t))
+            return t[:i] + t[end:]
+    return t
 
 
 def _narrowed(t: list[Token]) -> list[Token]:
@@ -288,7 +319,7 @@ def _verb_end(t: list[Token], v: int) -> int:
     """End of a run of verbs: 听取和审议, 收集梳理."""
     end = v + 1
     while end < len(t) - 1:
-        if _verbal(t[end]) and (_governs(t[end]) or t[end - 1].word in JOINTS) and t[end + 1].word != "的":
+        if t[end].word in _group("govern") and t[end + 1].word not in ("的", "率"):
             end += 1
         elif t[end].word in JOINTS and _verbal(t[end + 1]) and end + 2 < len(t):
             end += 2
@@ -323,9 +354,18 @@ def _predicate(tokens: list[Token]) -> str:
     while i < len(tokens) and (tokens[i].tag in ("c", "ul", "uj", "x") or tokens[i].word in skipped):
         i += 1
     text = _text(tokens[i:])
-    for mark in "。！？；.;!?”":
-        text = text.split(mark)[0]
+    text = SENTENCE_END.split(text)[0].strip("，、")
+    if text.startswith(("为", "在内")) or text.count("“") != text.count("”"):
+        return ""
     return text if len(text) <= LONGEST else ""
+
+
+def _topic(clause: list[Token]) -> str:
+    """The subject of a clause without figures, for a change told in the next one: 粮食生产再获丰收，增长5%."""
+    t = strip_lead(clause)
+    end = next((i for i, x in enumerate(t) if not (_nominal(x) or x.word in JOINTS or x.tag in ("name", "void"))), 0)
+    text = _text(t[:end])
+    return text if 2 < len(text) <= WIDE and _governs(t[end]) and not _governs(t[0]) else ""
 
 
 class Namer:
@@ -337,11 +377,12 @@ class Namer:
         self.names: dict[int, Name] = {}
         self.recent: list[int] = []  # figures of this sentence, in order
         self.values: list[int] = []  # the last list of coordinated figures
+        self.topic = ""  # the subject of the clause before, where that has no figure
 
     def sentence(self, sentence: Sentence, continues: bool) -> None:
         """Name the figures of a sentence; ``continues`` where it goes on after a semicolon or stands in brackets."""
         if not continues:
-            self.recent, self.values = [], []
+            self.recent, self.values, self.topic = [], [], ""
         clause: list[Token] = []
         for token in [*sentence.tokens, Token("，", "sep", sentence.end, sentence.end)]:
             if token.tag != "sep":
@@ -349,6 +390,9 @@ class Namer:
                 continue
             if any(t.tag == "num" for t in clause):
                 self.clause(clause)
+                self.topic = ""
+            elif clause:
+                self.topic = _topic(clause) or self.topic
             clause = []
 
     def clause(self, tokens: list[Token]) -> None:
@@ -359,7 +403,12 @@ class Namer:
         while n < len(at):
             group = self._coordinated(tokens, at, n)
             left = tokens[consumed : at[n]]
-            if len(group) > 1:
+            ranged = len(group) == 2 and tokens[group[0] + 1].word not in JOINTS
+            if ranged:  # 2至3家医院: both ends are named alike
+                bound = at[n + 2] if n + 2 < len(at) else len(tokens)
+                consumed = self._one(tokens, left, group[1], bound, span)
+                self._again(tokens[group[0]])
+            elif len(group) > 1:
                 self._list(left, [tokens[i] for i in group], span)
                 consumed = group[-1] + 1
             else:
@@ -386,10 +435,14 @@ class Namer:
     def _put(self, token: Token, phrase: Phrase, direction: Direction, route: Route, span: tuple[int, int]) -> None:
         k = self.index[token.start]
         measure = phrase.measure
-        if measure.count("“") != measure.count("”"):
-            measure = measure.strip("的了、“” ")
         self.names[k] = Name(measure, phrase.noun or measure, phrase.verb, direction, route, span, self.figures[k].unit)
         self.recent.append(k)
+
+    def _again(self, token: Token) -> None:
+        """Name a figure like the one that was named last."""
+        k = self.index[token.start]
+        self.names[k] = self.names[self.recent[-1]]
+        self.recent.insert(-1, k)
 
     def _last(self) -> Name | None:
         return self.names[self.recent[-1]] if self.recent else None
@@ -399,38 +452,36 @@ class Namer:
     def _one(self, tokens: list[Token], left: list[Token], i: int, bound: int, span: tuple[int, int]) -> int:
         """Name the figure at ``i``; returns the index behind the words that its name used."""
         figure = self._figure(tokens[i])
-        right = tokens[i + 1 : bound]
-        ahead = tokens[i + 1 :]
-        follows = bool(left) and left[0].word in JOINTS and bool(self.recent)
-        tail = trim(left[1:] if follows else left)
-        last = self._last()
+        listed = bound < len(tokens) and tokens[bound - 1].word in JOINTS  # the next figure starts a new item
+        last_one = bound == len(tokens)
+        right = tokens[i + 1 : bound - 1 if listed else bound]
+        joint = bool(left) and left[0].word in JOINTS
+        follows = bool(self.recent) and (joint or (not left and i > 0 and tokens[i - 1].tag == "num"))
+        tail = trim(left[1:] if joint else left)
         self.values = []
-        if not right and bound < len(tokens) and figure.family in ("count", "bare"):  # 8大类18个子项
+        if not right and not last_one and not listed and figure.family in ("count", "bare"):  # 8大类18个子项
             size = right_phrase(tokens[bound + 1 :])
             noun = _text(tokens[bound + 1 : bound + 1 + size]) + (figure.unit if len(figure.unit) > 1 else "")
             self._counted(tokens[i], tail, noun, "", follows, span)
             return i + 1
-        size = 0 if figure.family == "rate" and (not right or right[0].word != "的") else right_phrase(ahead)
-        if figure.family in ("times", "duration") and size and not _closing_verbs(tail.tokens):
-            size = 0
-        if size and size <= len(right) and not (tail.direction != "none" or self._named_left(figure, tail)):
-            rest = ahead[size:]
-            listed = bool(rest) and rest[0].word in JOINTS and size < len(right) + 1 and bound < len(tokens)
-            noun = _text(ahead[:size]).removeprefix("的")
-            said = "" if bound < len(tokens) and not listed else _predicate(rest if not listed else [])
-            if bound < len(tokens) and not listed:
-                said = ""
+        free = not _closing_verbs(tail.tokens)
+        happening = figure.family in ("times", "duration") and free
+        size = 0
+        if not happening and (figure.family != "rate" or (right and right[0].word == "的")):
+            size = right_phrase(right if listed or last_one else [*right, tokens[bound]])
+        said = _predicate(right[size:]) if listed or last_one else ""
+        if size and tail.direction == "none" and not self._named_left(figure, tail):
+            noun = _text(right[:size]).removeprefix("的")
             self._counted(tokens[i], tail, noun, said, follows, span)
-            if bound == len(tokens) and said:
-                self._share_predicate(tokens[i], said)
-            return i + 1 + size
-        said = _predicate(right) if bound == len(tokens) else ""
-        if figure.family in ("times", "duration") and said and not _closing_verbs(tail.tokens):
+            if last_one and said:
+                self._share_predicate(said)
+            return bound - 1 if listed else i + 1 + size
+        if happening and said:
             subject = _text(strip_lead(tail.tokens)) if not tail.bound else ""
             before = "连续" if any(t.word == "连续" for t in left[-3:]) else ""
             self._put(tokens[i], Phrase(before + subject + said, subject or said, ""), "none", "predicate", span)
             return bound
-        self._left(tokens[i], figure, tail, said, follows, last, span)
+        self._left(tokens[i], figure, tail, said, follows, span)
         return i + 1
 
     def _named_left(self, figure: Mention, tail: Tail) -> bool:
@@ -464,22 +515,26 @@ class Namer:
             verb = last.verb
         if noun.startswith("“"):
             said = ""
-        context = "" if verb or said or not lead or tail.listed else _text(lead) if len(_text(lead)) <= 10 else ""
+        context = "" if verb or said or not lead or tail.listed else _text(lead)
+        if lead and _verbal(lead[0]) and len(context) > WIDE:
+            context = lead[0].word
+        elif len(context) > (WIDE if lead and _verbal(lead[0]) else 10):
+            context = ""
         measure = verb + context + noun + ("" if verb and not self._causal(verb) else said)
         self._put(token, Phrase(measure, noun, verb), "none", "right", span)
 
     def _causal(self, verb: str) -> bool:
         return verb in _group("cause")
 
-    def _share_predicate(self, token: Token, said: str) -> None:
+    def _share_predicate(self, said: str) -> None:
         """13个镇街、112个村社…全覆盖: what is said of the last is said of those before."""
+        last = self.names[self.recent[-1]]
         for k in reversed(self.recent[:-1]):
             name = self.names[k]
-            bare = name.route == "right" and not name.verb and name.measure == name.noun
-            if not bare or name.clause != self.names[self.recent[-1]].clause:
+            open_end = not name.verb or name.verb in _group("cause")
+            if name.clause != last.clause or not open_end or name.measure != name.verb + name.noun:
                 break
-            head = self.names[self.recent[-1]].noun
-            shared = head[2:] if len(head) > 6 else ""
+            shared = last.noun[len(name.noun) :] if len(last.noun) > len(name.noun) + 2 else ""
             self.names[k] = name._replace(measure=name.noun + shared + said)
 
     def _left(
@@ -489,10 +544,10 @@ class Namer:
         tail: Tail,
         said: str,
         follows: bool,
-        last: Name | None,
         span: tuple[int, int],
     ) -> None:
         """A figure named by the words before it, or by the figure before."""
+        last = self._last()
         t = strip_lead(tail.tokens, keep_object=figure.family == "rate")
         share = next((i for i in range(len(t) - 1, -1, -1) if t[i].word in ("占", "占比", "所占")), None)
         if share is not None and figure.family == "rate" and t[share].word != "占比":
@@ -503,8 +558,16 @@ class Namer:
             return
         if not t:
             if said and figure.family not in ("rate", "money") and tail.direction == "none":  # 其中6项喜获佳绩
-                noun = last.noun if last else ""
-                self._put(token, Phrase(noun + said, noun or said, ""), "none", "predicate", span)
+                front = "" if not last else last.verb if follows else last.noun
+                self._put(
+                    token,
+                    Phrase(front + said, said if follows or not last else last.noun, ""),
+                    "none",
+                    "predicate",
+                    span,
+                )
+            elif self.topic:
+                self._put(token, Phrase(self.topic, self.topic, ""), tail.direction, "elided", span)
             elif last:
                 self._put(token, Phrase(last.measure, last.noun, last.verb), tail.direction, "elided", span)
             else:
@@ -524,9 +587,16 @@ class Namer:
         elif last and all(_verbal(x) or x.tag in ("d", "p") for x in t) and not said and figure.family != "rate":
             joined = text + last.noun if t[-1].word in ("新增", "净增", "新建") else last.noun + text
             phrase, route = Phrase(joined, last.noun, ""), "elided"
+        elif (
+            last
+            and last.noun not in _group("breakdown")
+            and (text in _group("breakdown") or all(x.tag == "ns" for x in t))
+        ):
+            joined = last.noun + text if text.endswith("幅") else text + last.noun
+            phrase, route = Phrase(joined, last.noun, last.verb), "elided"
         elif last and t[0].word == "被":
             phrase, route = Phrase(last.noun + text, last.noun, ""), "elided"
-        elif follows and last and last.verb and not phrase.verb and figure.unit == last.unit and not _quantity(t[-1]):
+        elif follows and last and last.verb and not phrase.verb and not _quantity(t[-1]):
             phrase, route = Phrase(last.verb + phrase.measure, phrase.noun, last.verb), "list"
         elif said and figure.family == "money" and phrase.verb and phrase.noun == phrase.measure:
             phrase = Phrase(phrase.measure + said, phrase.noun, phrase.verb)
@@ -547,10 +617,15 @@ class Namer:
         """The k-th name for the k-th figure of A、B分别增长6.5%、4.3%."""
         tail = trim(left)
         t = strip_lead(tail.tokens)
+        each = next((i for i, x in enumerate(t) if x.word in ("分别", "依次")), None)
+        t = t[:each]
         names = self._enumerated(t)
         if not t:
             found = self._antecedents(len(nums))
             phrases = [Phrase(n.measure, n.noun, n.verb) for n in found]
+        elif len(t) == 1 and t[0].word in _group("breakdown") and self.recent:
+            found = self._antecedents(len(nums))
+            phrases = [Phrase(n.noun + t[0].word, n.noun, n.verb) for n in found]
         elif len(names) == len(nums):
             phrases = [Phrase(n, n, "") for n in names]
         else:

@@ -92,6 +92,7 @@ def _range_end() -> re.Pattern[str]:
     return re.compile(rf"{RANGE}{NUMBER}\s?[余多]?(?P<mul>{MULTIPLIER})?(?P<unit>{_unit_pattern()})")
 
 
+SHARED_POINTS = re.compile(r"[、和]\d+(?:\.\d+)?个百分点")  # 8.7个和8.8个百分点
 PRE = re.compile("(?:" + "|".join(sorted(QUALIFIERS, key=len, reverse=True)) + r")(?:为|了)?\s?$")
 YEAR = r"(?:1[89]|20)\d\d"
 DATES = [
@@ -126,6 +127,7 @@ NAMES = [
     r"\d+(?:分钟|小时|公里)[\u4e00-\u9fff、]{0,10}圈",
     r"\d+小时(?=[\u4e00-\u9fff])(?!以|左右|内|的)",
     r"\d+(?:\.\d+)?(?:万|亿)?(?:吨|元|美元|平方米|公顷|亩|蒸吨|米|千瓦|兆瓦|公里|立方米)(?:及?以[上下]|级)(?=[\u4e00-\u9fff])(?![的，])",
+    r"\d+(?:\.\d+)?(?:万|亿)?(?:元|美元|吨|人)以[上下]的(?=[^，。；、]{0,6}(?:企业|项目|单位|家庭|农户|人员|地区|园区|机组|锅炉))",
     r"\d+(?:项|个)?工程(?=[\u4e00-\u9fff“])(?![，。、和的])",
     r"\d{4,}(?:便民|热线|平台|市民)",
     r"\d{1,3}[.．、](?=\s?(?:19|20)\d\d年)",
@@ -213,6 +215,8 @@ def _figure(text: str, m: re.Match[str]) -> Mention | None:
         else:
             return None
     unit = unit.strip()
+    if unit == "个" and SHARED_POINTS.match(text, end):
+        unit = "个百分点"
     family: Family = units().get(unit.split("/")[0].split("(")[0].split("（")[0], "bare")
     if LETTERS.search(head) and not (multiplier or family in SURE):
         return None

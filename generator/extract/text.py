@@ -12,6 +12,7 @@ from generator.extract.segment import tag
 MASK = "\ue000"  # stands for one masked stretch while the text is segmented
 ENDS = re.compile(r"[。！？!?\n]+[”’」]?|[；;]")
 NAME = re.compile(r"“[^“”]{1,40}”|‘[^‘’]{1,40}’|《[^》]{1,80}》|「[^「」]{1,40}」")
+MARK = re.compile(r"\[\d{1,3}\]|[①-⑳]")
 BRACKET = re.compile(r"[（(][^（()）]*[）)]")
 COMMAS = frozenset("，,：:；;—…")
 
@@ -88,6 +89,7 @@ def _sentence(text: str, start: int, end: int, figures: tuple[Mention, ...], fir
             mine = [k for k in mine if k not in inside]
         if not fused:
             masks.append((m.start(), m.end(), "void"))
+    masks += [(m.start(), m.end(), "void") for m in MARK.finditer(text, start, end)]
     masks += [(figures[k].start, figures[k].end, "num") for k in mine]
     for m in NAME.finditer(text, start, end):
         if not any(m.start() <= figures[k].number < m.end() for k in mine):

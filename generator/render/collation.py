@@ -9,14 +9,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from generator.model import Cleaned, Edit, Gap, Report, Review
-from generator.render.labels import Group, labels
+from generator.render.labels import Group, labels, say
 from generator.render.places import Place
 
 CONTEXT = 20  # clean characters shown on either side
 REACH = 60  # edits looked through for them
 LONG = 120  # a dropped passage beyond this is folded, but for its ends
 LISTED = 300  # entries of a folded group that are listed; the data package has all
-_SPACES = {" ": "空格", "\u3000": "全角空格", "\t": "制表符", "\f": "换页符", "\ufeff": "字节顺序标记"}
 _LINE_END = re.compile(r"\r\n|\n|\r")
 
 
@@ -55,6 +54,8 @@ class Chapter:
     entries: list[Entry] = field(default_factory=list)
     kinds: Counter[tuple[str, str]] = field(default_factory=Counter)
     characters: int = 0
+    rules: Counter[str] = field(default_factory=Counter)
+    """Changes by rule."""
 
     @property
     def count(self) -> int:
@@ -64,7 +65,7 @@ class Chapter:
     @property
     def unit(self) -> str:
         """字 for characters, 处 for places."""
-        return "字" if self.group.count == "chars" and self.characters else "处"
+        return say("chars" if self.group.count == "chars" and self.characters else "items")
 
     @property
     def changes(self) -> int:
@@ -91,6 +92,7 @@ def chapters(cleaned: Cleaned, places: dict[str, Place]) -> list[Chapter]:
         edit = cleaned.edits[first]
         chapter = found[known.rule(edit.rule).group]
         chapter.characters += sum(e.end - e.start for e in cleaned.edits[first:last] if e.action == "drop")
+        chapter.rules[edit.rule] += 1
         if chapter.group.fold == 0:
             raw = cleaned.source.text[edit.start : edit.end]
             chapter.kinds[_visible(raw), edit.output or ""] += 1
@@ -98,21 +100,22 @@ def chapters(cleaned: Cleaned, places: dict[str, Place]) -> list[Chapter]:
             chapter.entries.append(_entry(cleaned, first, last, places, lines))
     for report in cleaned.reports:
         for n, gap in enumerate(report.gaps, 1):
-            found[known.rule(gap.rule).group].entries.append(_gap_entry(gap, n, report, places, lines))
+            chapter = found[known.rule(gap.rule).group]
+            chapter.rules[gap.rule] += 1
+            chapter.entries.append(_gap_entry(gap, n, report, places, lines))
     for review in cleaned.review:
+        found["doubt"].rules[review.rule] += 1
         found["doubt"].entries.append(_doubt_entry(cleaned, review, lines))
     shown = [c for c in found.values() if c.changes]
     number = 0
     for chapter in shown:
         chapter.entries.sort(key=lambda e: e.lines)
+        # Where the group explains itself, a reason that several entries share says nothing more.
+        reasons = Counter(entry.why for entry in chapter.entries) if chapter.group.why else Counter[str]()
         for i, entry in enumerate(chapter.entries):
             number += 1
-            chapter.entries[i] = _numbered(entry, number, chapter.group)
+            chapter.entries[i] = replace(entry, n=number, why="" if reasons[entry.why] > 1 else entry.why)
     return shown
-
-
-def _numbered(entry: Entry, n: int, group: Group) -> Entry:
-    return replace(entry, n=n, why="" if entry.why == group.why else entry.why)
 
 
 def _changes(edits: Sequence[Edit]) -> Iterator[tuple[int, int]]:
@@ -210,7 +213,7 @@ def _gap_entry(gap: Gap, n: int, report: Report, places: dict[str, Place], lines
     top = places.get(f"{report.id}/title") or places.get(f"{report.id}/s1/p1")
     place = places.get(gap.target) or top
     if place:
-        place = Place(place.page, f"gap{n}", place.label if gap.target else "篇首")
+        place = Place(place.page, f"gap{n}", place.label if gap.target else say("top"))
     return Entry(0, gap.rule, (line, line), gap.after, gap.before, why=gap.note, place=place, gap=n, order=report.order)
 
 
@@ -235,9 +238,9 @@ def _visible(raw: str) -> str:
     if raw.strip():
         return raw if len(raw) <= 8 else raw[:8] + "…"
     ends = len(_LINE_END.findall(raw))
-    names = [f"换行×{ends}" if ends > 1 else "换行"] if ends else []
-    names += [name for character, name in _SPACES.items() if character in raw]
-    return "、".join(names) or "不可见字符"
+    names = [say("line-ends", ends) if ends > 1 else say("line-end")] if ends else []
+    names += [name for character, name in labels().spaces.items() if character in raw]
+    return "、".join(names) or say("invisible")
 
 
 class _Lines:

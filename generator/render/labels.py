@@ -45,14 +45,21 @@ class Labels:
     directions: dict[str, str]
     groups: tuple[Group, ...]
     rules: dict[str, Rule]
+    organ_other: str
+    say: dict[str, str]
+    spaces: dict[str, str]
+    lists: dict[str, dict[str, str]]
+    totals: dict[str, tuple[str, str]]
 
     def rule(self, name: str) -> Rule:
         """The rule, by its name or the first pattern that fits; an unknown one goes to 其他."""
         return _rule(name)
 
-    def organ_kind(self, organ: str) -> str | None:
-        """人大, 政协, …; None where no word of the list stands in the body's name."""
-        return next((kind for kind, words in self.organs if any(w in organ for w in words)), None)
+    def organ_kind(self, organ: str | None) -> str | None:
+        """人大, 政协, … or 其他; None where no body is known."""
+        if not organ:
+            return None
+        return next((kind for kind, words in self.organs if any(w in organ for w in words)), self.organ_other)
 
 
 @cache
@@ -67,13 +74,29 @@ def labels() -> Labels:
             data["directions"],
             tuple(Group(**{**g, "fold": 0 if g.get("fold") == "always" else g.get("fold")}) for g in data["groups"]),
             {name: Rule(**rule) for name, rule in data["rules"].items()},
+            data["organ_other"],
+            data["say"],
+            data["spaces"],
+            data["lists"],
+            {name: (label, unit) for name, (label, unit) in data["totals"].items()},
         )
-    except (yaml.YAMLError, KeyError, TypeError, AttributeError) as problem:
+    except (yaml.YAMLError, KeyError, TypeError, ValueError, AttributeError) as problem:
         raise LexiconError(f"the labels cannot be read: {problem}", file=str(path)) from None
     unknown = {rule.group for rule in found.rules.values()} - {group.id for group in found.groups}
     if unknown:
         raise LexiconError(f"rules name groups that do not exist: {sorted(unknown)}", file=str(path))
     return found
+
+
+def say(name: str, *values: object) -> str:
+    """A short saying with its values filled in."""
+    return labels().say[name].format(*values)
+
+
+def forget() -> None:
+    """Read the file again when it is next asked for: it may have been edited."""
+    labels.cache_clear()
+    _rule.cache_clear()
 
 
 @cache

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from generator.model import Passage, Report, Section, Table
+from generator.render.labels import say
 
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
 # 浙江省|嘉兴市|南湖区|新嘉街道; 景德镇市 is one part, 市中区 is one part.
@@ -68,23 +69,23 @@ def places(reports: Iterable[Report]) -> dict[str, Place]:
     for report in reports:
         page = report_page(report)
         for passage, anchor, label in (
-            (report.title, "top", "标题"),
-            (report.subtitle, "subtitle", "副题"),
-            (report.kicker, "kicker", "引题"),
-            (report.byline, "byline", "署名"),
+            (report.title, "top", "title"),
+            (report.subtitle, "subtitle", "subtitle"),
+            (report.kicker, "kicker", "kicker"),
+            (report.byline, "byline", "byline"),
         ):
             if passage:
-                found[passage.target] = Place(page, anchor, label)
+                found[passage.target] = Place(page, anchor, say(label))
         for n, caption in enumerate(report.captions, 1):
-            found[caption.target] = Place(page, f"c{n}", f"图片说明{n}")
+            found[caption.target] = Place(page, f"c{n}", say("caption", n))
         running = 0
         for s, section in enumerate(report.sections, 1):
             if section.heading:
-                found[section.heading.target] = Place(page, f"s{s}", "小标题")
+                found[section.heading.target] = Place(page, f"s{s}", say("heading"))
             for paragraph in section.paragraphs:
                 running += 1
-                found[paragraph.target] = Place(page, f"p{running}", f"第{running}段")
+                found[paragraph.target] = Place(page, f"p{running}", say("paragraph", running))
             for t, table in enumerate(section.tables, 1):
-                at = Place(page, f"s{s}t{t}", f"表{t}")
+                at = Place(page, f"s{s}t{t}", say("table", t))
                 found.update((cell.target, at) for row in table.rows for cell in row)
     return found

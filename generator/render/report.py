@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from generator.model import Gap, Indicator, Passage, Report, Section
-from generator.render.labels import labels
+from generator.render.labels import labels, say
 from generator.render.markup import number_parts
 from generator.render.places import ordered_blocks
 
@@ -108,11 +108,11 @@ class View:
         certain = [m for m in self.gaps if m.gap.grade == "certain"]
         inside = sum(m.place == "inside" for m in certain)
         possible = len(self.gaps) - len(certain)
-        said = ["首部未收"] if any(m.place == "start" for m in certain) else []
-        said += ["文末中断"] if any(m.place == "end" for m in certain) else []
-        said += [f"缺文{inside}处"] if inside else []
-        said += [f"疑有缺文{possible}处"] if possible else []
-        return said or ([] if self.report.complete else ["不完整"])
+        said = [say("cut-start")] if any(m.place == "start" for m in certain) else []
+        said += [say("cut-end")] if any(m.place == "end" for m in certain) else []
+        said += [say("gaps", inside)] if inside else []
+        said += [say("possible-gaps", possible)] if possible else []
+        return said or ([] if self.report.complete else [say("incomplete")])
 
 
 def view(report: Report, indicators: Sequence[Indicator]) -> View:
@@ -138,7 +138,7 @@ def view(report: Report, indicators: Sequence[Indicator]) -> View:
             else:
                 tables += 1
                 cells = tuple(tuple(cell.text for cell in row) for row in block.rows)
-                blocks.append(Grid(f"s{s}t{tables}", f"表{tables}", cells))
+                blocks.append(Grid(f"s{s}t{tables}", say("table", tables), cells))
         heading = section.heading.text if section.heading else None
         parts.append(Part(s, heading, min(6, max(2, section.level + 1)), tuple(blocks)))
     body = [p for p in report.passages if not p.target.startswith(f"{report.id}/caption")]
@@ -230,13 +230,14 @@ def headline(rows: Iterable[Row], most: int = 5) -> tuple[Row, ...]:
     left = [r for r in rows if r.indicator.measure and r.paragraph]
     chosen: list[Row] = []
     while left and len(chosen) < most:
-        best = max(left, key=lambda r: (_interest(r, chosen), -r.n))
+        best = max(left, key=lambda r: (interest(r, chosen), -r.n))
         chosen.append(best)
         left = [r for r in left if r is not best and r.indicator.measure != best.indicator.measure]
     return tuple(sorted(chosen, key=lambda r: r.n))
 
 
-def _interest(row: Row, chosen: Sequence[Row]) -> float:
+def interest(row: Row, chosen: Sequence[Row]) -> float:
+    """How much a figure says beside those that are chosen already."""
     i = row.indicator
     size = len(i.value.partition(".")[0].lstrip("-0"))
     return (

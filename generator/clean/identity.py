@@ -208,17 +208,19 @@ def _mentions(text: str) -> Iterator[Mention]:
     spots = _spots(text)
     ends = {spot.end: spot for spot in spots}
     starts = {spot.start: spot for spot in spots}
+    # 政协第十届南湖区委员会: the place stands behind
+    led = {spot.start for spot in spots if _CPPCC.search(text, max(0, spot.start - 16), spot.start)}
     for found in pattern.finditer(text):
         at = found.start()
         term = _TERM.search(text, max(0, at - 8), at)
         before = ends.get(term.start() if term else at)
         if before is None and text[at - 1 : at] in tuple("省市区县州"):  # 中卫市市政府
             before = ends.get(at - 1)
-        if before or table[found[0]].slug != "zhengxie":
+        if before or led.isdisjoint(range(found.end(), found.end() + 7)):
             yield Mention(before, table[found[0]], at, found[0] in national)
-    for spot in spots:  # 政协第十届南湖区委员会; of 政协浙江省嘉兴市委员会 the last place
-        if _CPPCC.search(text, max(0, spot.start - 16), spot.start):
-            while spot.end in starts:
+    for spot in spots:
+        if spot.start in led:
+            while spot.end in starts:  # of 政协浙江省嘉兴市委员会 the last place
                 spot = starts[spot.end]
             yield Mention(spot, table["政协"], spot.start, False)
 
@@ -253,7 +255,12 @@ class _Finder:
         self.body_kind = mention.body if mention else self._bulletin()
         if self.spot is None and self._national():
             return self._nation(), None
-        self.spot = self.spot or self._opening_spot() or self._hinted() or self._frequent() or self._spoken()
+        if self.spot is None:
+            speech = "各位" in self.opening[:600] or any("报告" in head for head in self.heads)
+            steps = [self._opening_spot, self._hinted, self._frequent, self._spoken]
+            if not speech:  # a newspaper may begin with somebody else's meeting
+                steps.insert(0, steps.pop(2))
+            self.spot = next((spot for step in steps if (spot := step())), None)
         if self.spot is None:
             return None, None
         self.place = self._resolve(self.spot)
@@ -345,21 +352,24 @@ class _Finder:
         if not counts:
             return None
         name, count = counts.most_common(1)[0]
-        return first[name] if count >= 2 and 2 * count > counts.total() else None
+        enough = 1 if self.body_kind else 2
+        return first[name] if count >= enough and 2 * count > counts.total() else None
 
     def _spoken(self) -> Spot | None:
         """Where a speaker says no more than 我省 and 全市: the unit of that level that the speech names most."""
-        if not _WORK_REPORT.search("\n".join([*self.heads, self.opening[:400]])):
+        if not (self.body_kind or _WORK_REPORT.search("\n".join([*self.heads, self.opening[:400]]))):
             return None
         marks = re.findall("[我全]([省市区县州])|([省市区县州])(?:委|政府|人大)", self.body)
         if not marks:
             return None
         mark = Counter(one or other for one, other in marks).most_common(1)[0][0]
         counts: Counter[Place] = Counter()
+        sample = self.everything[:50_000]
         for name, places in by_name().items():
             for place in places:
                 fits = name.endswith(mark) and place.current and place.level != "zone"
-                if fits and (count := self.everything.count(place.short)):
+                said = name if place.level == "county" else place.short
+                if fits and (count := sample.count(said)):
                     counts[place] += count
         best = counts.most_common(2)
         if not best or (len(best) == 2 and best[0][1] < 2 * best[1][1]):
@@ -443,11 +453,19 @@ _COMPACT = re.compile(r"(?<!\d)(20[0-2]\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?
 _AHEAD = re.compile(r"(?:到|至|力争|展望|预计|规划|截至|—|-)$")
 _NUMERAL = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _HAN_YEAR = re.compile(r"([一二][九〇○零][〇○零一二三四五六七八九]{2})(?=年)")
+_HAN_DAY = re.compile(r"(?<=[年月])(?:[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])(?=[月日])")
 
 
 def _figures(text: str) -> str:
-    """Years in figures: 二〇一六年 → 2016年."""
-    return _HAN_YEAR.sub(lambda found: found[0].translate(_NUMERAL), text)
+    """Dates in figures: 二〇一六年一月二十四日 → 2016年1月24日."""
+    text = _HAN_YEAR.sub(lambda found: found[0].translate(_NUMERAL), text)
+    return _HAN_DAY.sub(lambda found: str(_small(found[0])), text)
+
+
+def _small(numeral: str) -> int:
+    """一 to 三十一 as a number."""
+    tens, ten, ones = numeral.rpartition("十")
+    return (int(tens.translate(_NUMERAL) or 1) * 10 if ten else 0) + int(ones.translate(_NUMERAL) or 0)
 
 
 def _year(heads: list[str], text: str, finder: _Finder, day: str | None) -> int | None:

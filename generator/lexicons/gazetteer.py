@@ -39,12 +39,12 @@ class Place:
     @cached_property
     def short(self) -> str:
         """The name without its generic part: 嘉兴, 内蒙古, 黔东南; the whole name where one character would be left."""
-        bare = _generic().sub("", self.name) or _AUTONOMOUS.sub("", self.name)
-        return bare if len(bare) > 1 else self.name
+        bare = (_generic().sub("", self.name), _AUTONOMOUS.sub("", self.name))
+        return next((name for name in bare if len(name) > 1), self.name)
 
 
 _AUTONOMOUS = re.compile("族?自治[区州县旗]$")
-"""For names that are nothing but peoples: 鄂温克族自治旗."""
+"""Where the name of the people belongs to that of the place: 内蒙古自治区, 鄂温克族自治旗."""
 
 
 @cache

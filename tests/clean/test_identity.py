@@ -1,0 +1,253 @@
+import json
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.clean.identity import Identity, identify, report_id
+from generator.lexicons.gazetteer import by_name, by_short, places
+from generator.read import front_matter
+
+GOLD = Path(__file__).parents[1] / "gold" / "clean"
+
+
+def who(title=None, text="", **more):
+    heads = {"subtitle": None, "kicker": None, "byline": None, "front_matter": None}
+    return identify(title=title, text=text, **(heads | more))
+
+
+def body(article):
+    return "\n".join(x for s in article["sections"] for x in [s["heading"], *s["paragraphs"]] if x)
+
+
+def gold_articles():
+    for path in sorted(GOLD.glob("*.json")):
+        gold = json.loads(path.read_text(encoding="utf-8"))
+        for order, article in enumerate(gold["articles"], 1):
+            context = "\n".join(body(other) for other in gold["articles"] if other is not article)
+            yield pytest.param(article, context, id=f"{path.stem}-{order}")
+
+
+@pytest.mark.parametrize(("article", "context"), list(gold_articles()))
+def test_gold(article, context):
+    found = who(
+        article["title"],
+        body(article),
+        subtitle=article["subtitle"],
+        kicker=article["kicker"],
+        byline="、".join(article["byline"]) or None,
+        context=context,
+    )
+    assert found.organ in article["organ"]
+    assert found.region.startswith(article["region"])  # a street may follow
+    assert found.year == article["year"]
+
+
+SESSION = "——2025年1月9日在海宁市第十六届人民代表大会第四次会议上"
+
+
+# Title, subtitle, text; organ, region, year.
+CASES = [
+    ("海宁市人民检察院工作报告", SESSION, "", "海宁市人民检察院", "浙江省嘉兴市海宁市", 2024),
+    ("嘉兴市中级人民法院工作报告", None, "2025年1月10日\n各位代表：", "嘉兴市中级人民法院", "浙江省嘉兴市", 2024),
+    ("最高人民法院工作报告", "——2025年3月8日在第十四届全国人民代表大会第三次会议上", "", "最高人民法院", None, 2024),
+    ("政协第十届嘉善县委员会常务委员会工作报告", None, "一、2024年工作回顾", "嘉善县政协", "浙江省嘉兴市嘉善县", 2024),
+    (
+        "中国人民政治协商会议嘉兴市秀洲区第六届委员会常务委员会工作报告",
+        None,
+        "",
+        "秀洲区政协",
+        "浙江省嘉兴市秀洲区",
+        None,
+    ),
+    ("政府工作报告", SESSION, "各位代表：我代表市人民政府", "海宁市政府", "浙江省嘉兴市海宁市", 2024),
+    (
+        "政府工作报告",
+        None,
+        "（二〇一六年一月二十四日在成都市第十六届人大四次会议上）",
+        "成都市政府",
+        "四川省成都市",
+        2015,
+    ),
+    ("佛山政府工作报告", None, "2016年工作回顾", "佛山市政府", "广东省佛山市", 2016),
+    ("2017年佛 山 市政府工作报告", None, "", "佛山市政府", "广东省佛山市", 2016),
+    ("兰州市人民政府工作报告（２０１３）", None, "", "兰州市政府", "甘肃省兰州市", 2012),
+    ("中卫市市政府工作报告", None, "", "中卫市政府", "宁夏回族自治区中卫市", None),
+    ("内蒙古自治区政府工作报告", None, "", "内蒙古自治区政府", "内蒙古自治区", None),
+    ("襄樊市政府工作报告", None, "", "襄樊市政府", "湖北省襄樊市", None),
+    (
+        "海盐县人民政府工作报告",
+        "——2024年12月28日在海盐县第十六届人民代表大会第四次会议上",
+        "",
+        "海盐县政府",
+        "浙江省嘉兴市海盐县",
+        2024,
+    ),
+    ("2024年度镇海区政协工作报告", None, "", "镇海区政协", "浙江省宁波市镇海区", 2024),
+    ("湖里区人民法院2024年工作报告", None, "2024年，全院受理案件", "湖里区人民法院", "福建省厦门市湖里区", 2024),
+    ("2023年西安市国民经济和社会发展统计公报", None, "西安市统计局\n2024年3月", "西安市统计局", "陕西省西安市", 2023),
+    ("关于1987年国民经济和社会发展的统计公报", None, "国家统计局\n1988年2月23日", "国家统计局", None, 1987),
+    ("政府工作报告", None, "各位代表：现在，我代表国务院，向大会报告。\n一、2020年工作回顾", "国务院", None, 2020),
+    (
+        "关于桐乡市2023年财政预算执行情况和2024年财政预算草案的报告",
+        None,
+        "各位代表：\n受市人民政府委托",
+        "桐乡市政府",
+        "浙江省嘉兴市桐乡市",
+        2023,
+    ),
+    ("浦东新区人大常委会2024年工作亮点", None, "", "浦东新区人大常委会", "上海市浦东新区", 2024),
+    ("百步镇2024年工作总结", None, "海盐县百步镇党委带领", "百步镇", "浙江省嘉兴市海盐县百步镇", 2024),
+    ("海盐县于城镇人大2024年工作综述", None, "", "于城镇人大", "浙江省嘉兴市海盐县于城镇", 2024),
+    ("苏州工业园区2024年工作总结", None, "", "苏州工业园区", "江苏省苏州市苏州工业园区", 2024),
+    (
+        "履职为民",
+        "——区人大常委会2025年工作回眸",
+        "秀洲区人大常委会推动。",
+        "秀洲区人大常委会",
+        "浙江省嘉兴市秀洲区",
+        2025,
+    ),
+    ("履职为民", "——县政协2025年工作回眸", "全县上下，海盐县。县政协。", "海盐县政协", "浙江省嘉兴市海盐县", 2025),
+    (
+        "加速度",
+        None,
+        "“路修好了。”2025年以来，临平区人大常委会聚焦。临平区人大常委会到2030年",
+        "临平区人大常委会",
+        "浙江省杭州市临平区",
+        2025,
+    ),
+    ("区人大常委会工作报告", None, "各位代表：\n2026年主要工作任务", None, None, 2025),
+    ("雨后", None, "昨天下了雨，2008年也下过。", None, None, None),
+]
+
+
+@pytest.mark.parametrize(("title", "subtitle", "text", "organ", "region", "year"), CASES)
+def test_heads_and_openings(title, subtitle, text, organ, region, year):
+    found = who(title, text, subtitle=subtitle)
+    assert (found.organ, found.region, found.year) == (organ, region, year)
+
+
+def test_a_name_that_several_places_have_needs_the_place_above():
+    assert who("朝阳区政协2024年履职回眸", "长春市朝阳区政协深入基层。").region == "吉林省长春市朝阳区"
+    assert who("朝阳区政协2024年履职回眸", "北京市委要求。").region == "北京市朝阳区"
+    unknown = who("朝阳区政协2024年履职回眸", "区政协深入基层。")
+    assert (unknown.organ, unknown.region) == ("朝阳区政协", None)
+
+
+def test_ordinary_words_are_no_places():
+    text = "建强主城区，改造老城区，推进城乡建设。各街道、乡镇和新城镇。" * 5
+    assert who("建强主城区", text) == Identity()
+
+
+def test_people_and_meetings_are_no_bodies():
+    assert who("人大代表进站", "某区人大代表说。第三次会议召开。").organ is None
+    assert who("海宁市第十六届人民代表大会第四次会议开幕", "").organ is None
+
+
+def test_file_name_and_rest_of_the_file_are_asked_last():
+    assert who("政府工作报告", "各位代表：", path_hint="gov/佛山市_2017.md") == Identity(
+        "佛山市政府", "广东省佛山市", 2016
+    )
+    assert who("佛山市政府工作报告", "", path_hint="兰州市.txt").region == "广东省佛山市"
+    assert who("海宁市人大的故事", "", context="2024年，海宁市人大。").year == 2024
+    assert who("海宁市人大的故事", "", context="2024年，桐乡市人大。").year is None
+
+
+def test_dates():
+    matter = front_matter("---\ntitle: 政府工作报告\ndate: 2026-01-22\n---\n")
+    assert who("海宁市政府工作报告", "", subtitle=SESSION, front_matter=matter).published == "2026-01-22"
+    assert who("海宁市政府工作报告", "来源：某报\n时间：2025-01-12\n", subtitle=SESSION).published == "2025-01-12"
+    assert who("海宁市政府工作报告", "", subtitle=SESSION).published == "2025-01-09"
+    assert who("新闻 20200330", "").published == "2020-03-30"
+    story = "“我都记下了。”2024年12月21日，在联络站里，记录本上写满了居民反映的问题，会后要向有关部门反映，再督促解决。"
+    assert who("海宁市人大的故事", story + "海宁市人大。" * 5).published is None
+
+
+@pytest.mark.parametrize(
+    ("identity", "expected"),
+    [
+        (Identity("南湖区人大常委会", "浙江省嘉兴市南湖区", 2025), "nanhu-renda-2025"),
+        (Identity("南湖区政协", "浙江省嘉兴市南湖区", 2025), "nanhu-zhengxie-2025"),
+        (Identity("新嘉街道", "浙江省嘉兴市南湖区新嘉街道", 2025), "xinjia-jiedao-2025"),
+        (Identity("南通开发区人大", "江苏省南通市南通开发区", 2024), "nantongkaifaqu-renda-2024"),
+        (Identity("南通开发区", "江苏省南通市南通开发区", 2024), "nantongkaifaqu-2024"),
+        (Identity("朝阳区政府", "北京市朝阳区", 2024), "chaoyang-zhengfu-2024"),
+        (Identity("黔东南州政府", "贵州省黔东南苗族侗族自治州", 2021), "qiandongnan-zhengfu-2021"),
+        (Identity("鄂温克族自治旗政府", "内蒙古自治区呼伦贝尔市鄂温克族自治旗", 2024), "ewenke-zhengfu-2024"),
+        (Identity("嘉兴市中级人民法院", "浙江省嘉兴市", 2024), "jiaxing-fayuan-2024"),
+        (Identity("西安市统计局", "陕西省西安市", 2023), "xian-tongji-2023"),
+        (Identity("国务院", None, 2020), "guowuyuan-2020"),
+        (Identity("区妇联", "浙江省嘉兴市南湖区", 2020), "nanhu-jigou-2020"),
+        (Identity(None, "浙江省嘉兴市南湖区", 2020), "nanhu-baogao-2020"),
+    ],
+)
+def test_ids_can_be_read(identity, expected):
+    name = report_id(identity, "a.txt", 1)
+    assert name.rsplit("-", 1)[0] == expected
+    assert len(name.rsplit("-", 1)[1]) == 4
+
+
+def test_an_id_hangs_on_source_and_order_alone():
+    known = Identity("南湖区政协", "浙江省嘉兴市南湖区", 2025)
+    assert report_id(known, "a.txt", 1) == report_id(known, "a.txt", 1) == "nanhu-zhengxie-2025-98ee"
+    assert len({report_id(known, path, order) for path in ("a.txt", "b.txt") for order in (1, 2)}) == 4
+    assert report_id(known, "a.txt", 1, "my-own-id") == "my-own-id"
+    # One file name, as two file systems spell it.
+    assert report_id(known, "é.txt", 1) == report_id(known, "e\u0301.txt", 1)
+
+
+def test_ids_of_nameless_reports_do_not_collide():
+    assert len({report_id(Identity(), f"{n}.txt", 1) for n in range(2000)}) == 2000
+
+
+def test_same_identity_whatever_the_hash_seed():
+    code = (
+        "from generator.clean.identity import identify\n"
+        "text = '朝阳区、鼓楼区和南湖区。北京市、长春市。区人大，区政协。2024年，2025年。' * 3\n"
+        "none = dict(subtitle=None, kicker=None, byline=None, front_matter=None)\n"
+        "print([identify(title=t, text=text, **none) for t in (None, '朝阳区', '鼓楼区人大', '区政协')])"
+    )
+    runs = {
+        subprocess.run(
+            [sys.executable, "-c", code],
+            env=os.environ | {"PYTHONHASHSEED": seed, "PYTHONUTF8": "1"},
+            cwd=Path(__file__).parents[2],
+            check=True,
+            capture_output=True,
+        ).stdout
+        for seed in ("0", "1", "2")
+    }
+    assert len(runs) == 1
+
+
+@given(st.text(st.sampled_from("嘉兴市南湖区街道人大政协开发区第一届次会议年2025月日0一〇：，\n 报告"), max_size=80))
+def test_any_text_has_an_identity(text):
+    found = who(text[:20], text)
+    assert report_id(found, "a.txt", 1).replace("-", "").isascii()
+    assert found.year is None or 1940 <= found.year <= 2100
+
+
+@pytest.mark.parametrize("unit", ["市", "街道", "人大", "政协", "开发区", "嘉兴市", "2025年", "各位代表我市", "第一届"])
+def test_time_is_linear(unit):
+    text = unit * (200_000 // len(unit))
+    began = time.perf_counter()
+    who(text[:100], text, context=text)
+    assert time.perf_counter() - began < 5
+
+
+def test_gazetteer():
+    assert by_name()["南湖区"][0].path == "浙江省嘉兴市南湖区"
+    assert [p.path for p in by_name()["朝阳区"]] == ["北京市朝阳区", "吉林省长春市朝阳区"]
+    assert by_name()["仙桃市"][0].path == "湖北省仙桃市"
+    assert by_short()["内蒙古"][0].name == "内蒙古自治区"
+    assert by_short()["黔东南"][0].level == "prefecture"
+    assert not by_name()["襄樊市"][0].current
+    levels = [p.level for p in places() if p.current]
+    assert (levels.count("province"), levels.count("prefecture")) == (34, 333)
+    assert all(p.parent or p.level == "province" for p in places())

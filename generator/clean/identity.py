@@ -13,12 +13,22 @@ import hashlib
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
 from pathlib import PurePosixPath
-from typing import NamedTuple
 
+from generator.clean.mentions import (
+    NARROW,
+    ZONE_KINDS,
+    Body,
+    Mention,
+    Spot,
+    bodies,
+    fold,
+    mentions_in,
+    spots_in,
+    units_in,
+)
 from generator.lexicons import groups
 from generator.lexicons.gazetteer import Place, by_name, by_short
 from generator.read.frontmatter import FrontMatter, iso_date
@@ -35,36 +45,6 @@ class Identity:
     region: str | None = None
     year: int | None = None
     published: str | None = None
-
-
-class Body(NamedTuple):
-    """A kind of body: usual short form, and its name in report ids."""
-
-    short: str
-    slug: str
-
-
-class Spot(NamedTuple):
-    """A named place: ``name`` as written, ``units`` the gazetteer entries it may mean, ``local`` what lies below.
-
-    For 南通开发区 or 南湖区新嘉街道 ``units`` are those of 南通 and 南湖区, ``local`` is 南通开发区, 新嘉街道; with
-    no units a street that stands alone.
-    """
-
-    start: int
-    end: int
-    name: str
-    units: tuple[Place, ...]
-    local: str = ""
-
-
-class Mention(NamedTuple):
-    """A body named in a text: 南湖区政协. ``spot`` is None where no place stands in front of it."""
-
-    spot: Spot | None
-    body: Body
-    start: int
-    national: bool
 
 
 def identify(
@@ -84,145 +64,21 @@ def identify(
     file, asked last and only about the same place.
     """
     front_title = front_matter.title if front_matter else None
-    heads = [_fold(head) for head in (title, subtitle, kicker, front_title, byline) if head]
-    body = _fold(text)
+    heads = [fold(head) for head in (title, subtitle, kicker, front_title, byline) if head]
+    body = fold(text)
     opening = body[:OPENING]
     hint = _hint(path_hint) if path_hint else ""
-    finder = _Finder(heads, opening, body, hint, _fold(context))
+    finder = _Finder(heads, opening, body, hint, fold(context))
     organ, region = finder.organ_and_region()
     dated = _dated(heads, text, front_matter)
     delivered = _delivered(heads, text)
     return Identity(organ, region, _year(heads, text, finder, delivered or dated), dated or delivered)
 
 
-# ---- folding
-
-_FOLD = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {ord("Ｏ"): "0"}
-_SPACE = re.compile(r"[\s\u200b\ufeff]+")
-
-
-def _fold(text: str) -> str:
-    """Without white space, full-width forms narrowed: 佛 山 市２０１７年 → 佛山市2017年."""
-    return _SPACE.sub("", text.translate(_FOLD))
-
-
 def _hint(path: str) -> str:
     """What a file name tells: 佛山市_2017.md → 佛山市2017年."""
     stem = PurePosixPath(path).stem
-    return _fold(re.sub(r"(?:^|(?<=[\W_]))((?:19|20)\d\d)(?=[\W_]|$)", r"\1年", stem).replace("_", ""))
-
-
-# ---- places and bodies in a folded text
-
-_UNIT_END = re.compile("[省市区县旗盟州]")
-_LONGEST = 15
-_ZONE_KINDS = "开发区|高新区|新区|园区|示范区|度假区|保税区"
-_ZONE_TRADES = "国家级|经济技术|经济|高新技术产业|高新技术|高新|旅游|综合|工业|产业|滨海|临港"
-_ZONE = re.compile(rf"(?:{_ZONE_TRADES}){{0,3}}(?:{_ZONE_KINDS})")
-_STREET_END = re.compile(r"街道|[镇乡](?![村级亲下上镇])|苏木")
-# Words that no street is named with: 各乡镇, 建设新城镇, 推进街道.
-_HAN = re.compile("[\u4e00-\u9fff]")
-_HAN_RUN = re.compile("[\u4e00-\u9fff]+")
-_NO_STREET = re.compile("[全各该每个和与及等在是的之对向到我们]|关于|中共|建设|美丽|特色|新型|推进|小城|新城|乡镇|城乡")
-
-
-def _units(text: str) -> Iterator[Spot]:
-    """Full names of the gazetteer, longest first, in text order. 城区 and 东区 only behind the unit above."""
-    known = by_name()
-    free, above = 0, frozenset[str]()
-    for found in _UNIT_END.finditer(text):
-        end = found.end()
-        for size in range(min(_LONGEST, end - free), 1, -1):
-            name = text[end - size : end]
-            if name not in known:
-                continue
-            units = known[name]
-            if size == 2 and name[-1] == "区":
-                units = tuple(p for p in units if p.parent and p.parent.name in above and end - size == free)
-            if units:
-                yield Spot(end - size, end, name, units)
-                free, above = end, frozenset(p.name for p in units)
-            break
-
-
-def _zones(text: str) -> Iterator[Spot]:
-    """Zones behind the name of their city or county: 南通开发区, 南通市经济技术开发区."""
-    for found in _ZONE.finditer(text):
-        for size in range(min(8, found.start()), 1, -1):
-            name = text[found.start() - size : found.start()]
-            units = by_name().get(name) or by_short().get(name)
-            if name + found[0] in by_name():  # 浦东新区 is a district of its own
-                break
-            if units:
-                full = name in by_name()
-                local = found[0] if full else name + found[0]
-                yield Spot(found.start() - size, found.end(), name + found[0], units, local)
-                break
-
-
-def _spots(text: str) -> list[Spot]:
-    """All places of a text in order: units, zones, and streets or towns that stand behind one or begin a clause."""
-    zones = list(_zones(text))
-    inside = [(z.start, z.end) for z in zones]
-    found = [u for u in _units(text) if not any(a <= u.start and u.end <= b for a, b in inside)] + zones
-    ends = {spot.end: spot for spot in found}
-    taken = {at for spot in found for at in range(spot.start, spot.end)}
-    for match in _STREET_END.finditer(text):
-        if match.start() in taken:  # 桐乡市
-            continue
-        for start in range(match.start() - 2, max(0, match.start() - 5) - 1, -1):
-            above = ends.get(start)
-            if start in taken:
-                break
-            clause = start == 0 or not _HAN.match(text, start - 1)
-            if (above or clause) and _HAN_RUN.fullmatch(text, start, match.end()):
-                name = text[start : match.end()]
-                if not _NO_STREET.search(name):
-                    units = above.units if above else ()
-                    found.append(Spot(start, match.end(), name, units, (above.local if above else "") + name))
-                break
-    return sorted(found, key=lambda spot: (spot.start, spot.end))
-
-
-@cache
-def _bodies() -> tuple[re.Pattern[str], dict[str, Body], frozenset[str]]:
-    """A pattern for every written form, what each means, and which forms are national."""
-    table: dict[str, Body] = {}
-    for group in ("organ", "national"):
-        for entry in groups("identity-organs")[group]:
-            written, short, slug = entry.split("\t")
-            table[written] = Body(short, slug)
-    national = frozenset(entry.split("\t")[0] for entry in groups("identity-organs")["national"])
-    forms = "|".join(sorted(map(re.escape, table), key=lambda w: (-len(w), w)))
-    # 人大代表 are people, 人民代表大会第三次会议 is a meeting, 人大制度 a system.
-    return re.compile(rf"({forms})(?!代表(?!大会)|制度|第.{{1,4}}次|会议|换届)"), table, national
-
-
-_TERM = re.compile(r"第[一二三四五六七八九十\d]{1,4}届(?:委员会)?$")
-_CPPCC = re.compile(r"(?:人民政治协商会议|人民政协|政协)(?:第.{1,4}届)?$")
-
-
-def _mentions(text: str) -> Iterator[Mention]:
-    """Bodies named in a text, each with the place in front of it where there is one."""
-    pattern, table, national = _bodies()
-    spots = _spots(text)
-    ends = {spot.end: spot for spot in spots}
-    starts = {spot.start: spot for spot in spots}
-    # 政协第十届南湖区委员会: the place stands behind
-    led = {spot.start for spot in spots if _CPPCC.search(text, max(0, spot.start - 16), spot.start)}
-    for found in pattern.finditer(text):
-        at = found.start()
-        term = _TERM.search(text, max(0, at - 8), at)
-        before = ends.get(term.start() if term else at)
-        if before is None and text[at - 1 : at] in tuple("省市区县州"):  # 中卫市市政府
-            before = ends.get(at - 1)
-        if before or led.isdisjoint(range(found.end(), found.end() + 7)):
-            yield Mention(before, table[found[0]], at, found[0] in national)
-    for spot in spots:
-        if spot.start in led:
-            while spot.end in starts:  # of 政协浙江省嘉兴市委员会 the last place
-                spot = starts[spot.end]
-            yield Mention(spot, table["政协"], spot.start, False)
+    return fold(re.sub(r"(?:^|(?<=[\W_]))((?:19|20)\d\d)(?=[\W_]|$)", r"\1年", stem).replace("_", ""))
 
 
 # ---- organ and region
@@ -247,7 +103,7 @@ class _Finder:
 
     def organ_and_region(self) -> tuple[str | None, str | None]:
         """The body with its place and the region, as far as they are told."""
-        mention = next((m for head in self.heads for m in self._ranked(_mentions(head))), None)
+        mention = next((m for head in self.heads for m in self._ranked(mentions_in(head))), None)
         if mention and mention.national:
             self.body_kind = mention.body
             return mention.body.short, None
@@ -289,7 +145,7 @@ class _Finder:
     def _nation(self) -> str:
         """The national body of the kind that was found, the State Council where none was."""
         kind = self.body_kind.slug if self.body_kind else "zhengfu"
-        table = _bodies()[1]
+        table = bodies()[1]
         self.body_kind = {
             "tongji": table["国家统计局"],
             "zhengxie": table["全国政协"],
@@ -302,7 +158,7 @@ class _Finder:
     def _head_spot(self) -> Spot | None:
         """The place of the heads: the last and narrowest of a run such as 江苏省南通开发区新开辟街道."""
         for head in self.heads:
-            spots = _spots(head)
+            spots = spots_in(head)
             if spots:
                 run = spots[0]
                 for spot in spots[1:]:
@@ -315,7 +171,7 @@ class _Finder:
     @staticmethod
     def _short(heads: Iterable[str]) -> Spot | None:
         """A head that begins with a short name and goes on with a body: 佛山政府工作报告."""
-        pattern, _, _ = _bodies()
+        pattern, _, _ = bodies()
         for head in heads:
             for found in pattern.finditer(head):
                 for size in range(min(6, found.start()), 1, -1):
@@ -329,7 +185,7 @@ class _Finder:
     def _opening_spot(self) -> Spot | None:
         """Where the meeting was held, in whose name somebody speaks, or whose mayor signs."""
         opening = self.opening[:600]
-        spots = _spots(opening)
+        spots = spots_in(opening)
         for spot in spots:
             if _MEETING.match(opening, spot.end) or _CHIEF.match(opening, spot.end):
                 return spot
@@ -338,14 +194,14 @@ class _Finder:
         return None
 
     def _hinted(self) -> Spot | None:
-        spots = _spots(self.hint)
+        spots = spots_in(self.hint)
         return spots[-1] if spots else None
 
     def _frequent(self) -> Spot | None:
         """The place whose bodies the text names most, if it names them more than all others together."""
         counts: Counter[str] = Counter()
         first: dict[str, Spot] = {}
-        for mention in _mentions(self.body):
+        for mention in mentions_in(self.body):
             if mention.spot:
                 counts[mention.spot.name] += 1
                 first.setdefault(mention.spot.name, mention.spot)
@@ -380,7 +236,7 @@ class _Finder:
         """Which unit is meant; None where several fit equally well. A street alone looks for its county."""
         units = spot.units
         if not units and spot.local:
-            counts = Counter(s.name for s in _spots(self.everything) if s.units and not s.local)
+            counts = Counter(s.name for s in spots_in(self.everything) if s.units and not s.local)
             names = [name for name, _ in counts.most_common() if any(p.level == "county" for p in by_name()[name])]
             units = tuple(p for p in by_name()[names[0]] if p.level == "county") if names else ()
         units = tuple(p for p in units if p.current) or units
@@ -405,12 +261,13 @@ class _Finder:
     def _voice(self) -> Body | None:
         """The kind of body where the heads do not tell it: who speaks, else what the text is full of."""
         for found in _SPEAKER.finditer(self.opening[:600]):
-            for mention in _mentions(self.opening[found.end() : found.end() + 24]):
+            for mention in mentions_in(self.opening[found.end() : found.end() + 24]):
                 return mention.body
-        named = Counter(m.body for m in _mentions(self.body) if m.spot and self.spot and m.spot.name == self.spot.name)
-        if self.spot and self.spot.name.endswith(_STREETS):  # what is said of other bodies is not said of a street
+        place = self.spot.name if self.spot else ""
+        named = Counter(m.body for m in mentions_in(self.body) if m.spot and m.spot.name == place)
+        if place.endswith(_STREETS):  # what is said of other bodies is not said of a street
             return named.most_common(1)[0][0] if named else None
-        table = _bodies()[1]
+        table = bodies()[1]
         counts = Counter({table[word]: self.body.count(word) for word in ("人大", "政协", "政府", "法院", "检察院")})
         body, count = counts.most_common(1)[0]
         if count < 3 or 2 * count <= counts.total():
@@ -451,8 +308,8 @@ _LABELLED = re.compile(
 )
 _COMPACT = re.compile(r"(?<!\d)(20[0-2]\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)")
 _AHEAD = re.compile(r"(?:到|至|力争|展望|预计|规划|截至|—|-)$")
-_NUMERAL = str.maketrans("〇○零一二三四五六七八九", "000123456789")
-_HAN_YEAR = re.compile(r"([一二][九〇○零][〇○零一二三四五六七八九]{2})(?=年)")
+_NUMERAL = str.maketrans("〇○零O一二三四五六七八九", "0000123456789")
+_HAN_YEAR = re.compile(r"[一二][九〇○零O0][〇○零O0一二三四五六七八九]{2}(?=年)")
 _HAN_DAY = re.compile(r"(?<=[年月])(?:[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])(?=[月日])")
 
 
@@ -481,7 +338,7 @@ def _year(heads: list[str], text: str, finder: _Finder, day: str | None) -> int 
         for where in [*heads, opening[:200]]:
             if found := _HEAD_YEAR.search(where):
                 return int(found[1])
-    headings = [_figures(_fold(line)) for line in text.split("\n") if len(line) <= 40]
+    headings = [_figures(fold(line)) for line in text.split("\n") if len(line) <= 40]
     for where in (*headings, opening):
         if found := _REVIEW.search(where):
             return int(found[1])
@@ -529,7 +386,7 @@ def _dated(heads: list[str], text: str, front_matter: FrontMatter | None) -> str
     if front_matter and front_matter.published:
         return front_matter.published
     for part in (text[:1000], text[-300:]):
-        found = _LABELLED.search(part.translate(_FOLD))
+        found = _LABELLED.search(part.translate(NARROW))
         if found and (day := iso_date(found[1])):
             return day
     for head in heads:
@@ -541,7 +398,7 @@ def _dated(heads: list[str], text: str, front_matter: FrontMatter | None) -> str
 
 def _delivered(heads: list[str], text: str) -> str | None:
     """The day on which a report was given: in a head, in a short line at the start, or beside a meeting's name."""
-    lines = [_fold(line) for line in text[:OPENING].split("\n")[:12]]
+    lines = [fold(line) for line in text[:OPENING].split("\n")[:12]]
     short = [line for line in lines if len(line) <= 60]
     meeting = (line[:200] for line in lines[:3] if len(line) > 60 and _MEETING.search(line, 0, 200))
     for where in (*heads, *short, *meeting):
@@ -566,17 +423,17 @@ def report_id(identity: Identity, source_path: str, order: int, pinned: str | No
     digest = hashlib.sha256(f"{path}\0{order}".encode("utf-8", "surrogatepass")).hexdigest()
     where = _pinyin(_last_place(identity.region)) if identity.region else ""
     kind = _slug(identity.organ)
-    known = (where or identity.organ in _bodies()[2]) and identity.year
+    known = (where or identity.organ in bodies()[2]) and identity.year
     parts = [where, "" if where.endswith(kind) else kind, str(identity.year or ""), digest[: 4 if known else 8]]
     return "-".join(part for part in parts if part)
 
 
 def _last_place(region: str) -> str:
     """The name that a region ends with, without its generic part: 浙江省嘉兴市南湖区 → 南湖."""
-    spots = list(_units(region))
+    spots = list(units_in(region))
     rest = region[spots[-1].end :] if spots else region
     if rest:
-        rest = re.sub(rf".*(?:{_ZONE_KINDS})(?=.)", "", rest)
+        rest = re.sub(rf".*(?:{ZONE_KINDS})(?=.)", "", rest)
         name = re.sub("(?:街道|镇|乡|苏木)$", "", rest)
         return name if len(name) > 1 else rest
     return spots[-1].units[0].short
@@ -586,7 +443,7 @@ def _slug(organ: str | None) -> str:
     """The kind of body as it stands in ids."""
     if not organ:
         return "baogao"
-    pattern, table, _ = _bodies()
+    pattern, table, _ = bodies()
     found = list(pattern.finditer(organ))
     if found:
         return table[found[-1][0]].slug

@@ -1,0 +1,164 @@
+"""Places and bodies that a text names: 浙江省嘉兴市南湖区, 南通开发区, 新嘉街道; 南湖区政协."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+from generator.lexicons import groups
+from generator.lexicons.gazetteer import Place, by_name, by_short
+
+NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+"""Full-width forms and their half-width ones, for ``str.translate``."""
+
+_SPACE = re.compile(r"[\s\u200b\ufeff]+")
+
+
+def fold(text: str) -> str:
+    """Without white space, full-width forms narrowed: 佛 山 市２０１７年 → 佛山市2017年."""
+    return _SPACE.sub("", text.translate(NARROW))
+
+
+class Body(NamedTuple):
+    """A kind of body: usual short form, and its name in report ids."""
+
+    short: str
+    slug: str
+
+
+class Spot(NamedTuple):
+    """A named place: ``name`` as written, ``units`` the gazetteer entries it may mean, ``local`` what lies below.
+
+    For 南通开发区 or 南湖区新嘉街道 ``units`` are those of 南通 and 南湖区, ``local`` is 南通开发区, 新嘉街道; with
+    no units a street that stands alone.
+    """
+
+    start: int
+    end: int
+    name: str
+    units: tuple[Place, ...]
+    local: str = ""
+
+
+class Mention(NamedTuple):
+    """A body named in a text: 南湖区政协. ``spot`` is None where no place stands in front of it."""
+
+    spot: Spot | None
+    body: Body
+    start: int
+    national: bool
+
+
+_UNIT_END = re.compile("[省市区县旗盟州]")
+_LONGEST = 15
+ZONE_KINDS = "开发区|高新区|新区|园区|示范区|度假区|保税区"
+_ZONE_TRADES = "国家级|经济技术|经济|高新技术产业|高新技术|高新|旅游|综合|工业|产业|滨海|临港"
+_ZONE = re.compile(rf"(?:{_ZONE_TRADES}){{0,3}}(?:{ZONE_KINDS})")
+_STREET_END = re.compile(r"街道|[镇乡](?![村级亲下上镇])|苏木")
+_HAN = re.compile("[\u4e00-\u9fff]")
+_HAN_RUN = re.compile("[\u4e00-\u9fff]+")
+# Words that no street is named with: 各乡镇, 建设新城镇, 推进街道.
+_NO_STREET = re.compile("[全各该每个和与及等在是的之对向到我们]|关于|中共|建设|美丽|特色|新型|推进|小城|新城|乡镇|城乡")
+
+
+def units_in(text: str) -> Iterator[Spot]:
+    """Full names of the gazetteer, longest first, in text order. 城区 and 东区 only behind the unit above."""
+    known = by_name()
+    free, above = 0, frozenset[str]()
+    for found in _UNIT_END.finditer(text):
+        end = found.end()
+        for size in range(min(_LONGEST, end - free), 1, -1):
+            name = text[end - size : end]
+            if name not in known:
+                continue
+            units = known[name]
+            if size == 2 and name[-1] == "区":
+                units = tuple(p for p in units if p.parent and p.parent.name in above and end - size == free)
+            if units:
+                yield Spot(end - size, end, name, units)
+                free, above = end, frozenset(p.name for p in units)
+            break
+
+
+def _zones(text: str) -> Iterator[Spot]:
+    """Zones behind the name of their city or county: 南通开发区, 南通市经济技术开发区."""
+    for found in _ZONE.finditer(text):
+        for size in range(min(8, found.start()), 1, -1):
+            name = text[found.start() - size : found.start()]
+            units = by_name().get(name) or by_short().get(name)
+            if name + found[0] in by_name():  # 浦东新区 is a district of its own
+                break
+            if units:
+                full = name in by_name()
+                local = found[0] if full else name + found[0]
+                yield Spot(found.start() - size, found.end(), name + found[0], units, local)
+                break
+
+
+def spots_in(text: str) -> list[Spot]:
+    """All places of a text in order: units, zones, and streets or towns that stand behind one or begin a clause."""
+    found = list(_zones(text))
+    taken = {at for zone in found for at in range(zone.start, zone.end)}
+    for unit in units_in(text):
+        if not (unit.start in taken and unit.end - 1 in taken):
+            found.append(unit)
+    taken.update(at for spot in found for at in range(spot.start, spot.end))
+    ends = {spot.end: spot for spot in found}
+    for match in _STREET_END.finditer(text):
+        if match.start() in taken:  # 桐乡市
+            continue
+        for start in range(match.start() - 2, max(0, match.start() - 5) - 1, -1):
+            above = ends.get(start)
+            if start in taken:
+                break
+            clause = start == 0 or not _HAN.match(text, start - 1)
+            if (above or clause) and _HAN_RUN.fullmatch(text, start, match.end()):
+                name = text[start : match.end()]
+                if not _NO_STREET.search(name):
+                    units = above.units if above else ()
+                    found.append(Spot(start, match.end(), name, units, (above.local if above else "") + name))
+                break
+    return sorted(found, key=lambda spot: (spot.start, spot.end))
+
+
+@cache
+def bodies() -> tuple[re.Pattern[str], dict[str, Body], frozenset[str]]:
+    """A pattern for every written form, what each means, and which forms are national."""
+    table: dict[str, Body] = {}
+    for group in ("organ", "national"):
+        for entry in groups("identity-organs")[group]:
+            written, short, slug = entry.split("\t")
+            table[written] = Body(short, slug)
+    national = frozenset(entry.split("\t")[0] for entry in groups("identity-organs")["national"])
+    forms = "|".join(sorted(map(re.escape, table), key=lambda w: (-len(w), w)))
+    # 人大代表 are people, 人民代表大会第三次会议 is a meeting, 人大制度 a system.
+    return re.compile(rf"({forms})(?!代表(?!大会)|制度|第.{{1,4}}次|会议|换届)"), table, national
+
+
+_TERM = re.compile(r"第[一二三四五六七八九十\d]{1,4}届(?:委员会)?$")
+_CPPCC = re.compile(r"(?:人民政治协商会议|人民政协|政协)(?:第.{1,4}届)?$")
+
+
+def mentions_in(text: str) -> Iterator[Mention]:
+    """Bodies named in a text, each with the place in front of it where there is one."""
+    pattern, table, national = bodies()
+    spots = spots_in(text)
+    ends = {spot.end: spot for spot in spots}
+    starts = {spot.start: spot for spot in spots}
+    # 政协第十届南湖区委员会: the place stands behind
+    led = {spot.start for spot in spots if _CPPCC.search(text, max(0, spot.start - 16), spot.start)}
+    for found in pattern.finditer(text):
+        at = found.start()
+        term = _TERM.search(text, max(0, at - 8), at)
+        before = ends.get(term.start() if term else at)
+        if before is None and text[at - 1 : at] in tuple("省市区县州"):  # 中卫市市政府
+            before = ends.get(at - 1)
+        if before or led.isdisjoint(range(found.end(), found.end() + 7)):
+            yield Mention(before, table[found[0]], at, found[0] in national)
+    for spot in spots:
+        if spot.start in led:
+            while spot.end in starts:  # of 政协浙江省嘉兴市委员会 the last place
+                spot = starts[spot.end]
+            yield Mention(spot, table["政协"], spot.start, False)

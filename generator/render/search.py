@@ -14,8 +14,10 @@ from __future__ import annotations
 
 import json
 import unicodedata
+from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from hashlib import sha256
 from operator import add
 from typing import NamedTuple
@@ -83,6 +85,19 @@ def number(value: int) -> str:
     return code
 
 
+_NUMBERS = [number(value) for value in range(LAST_BASE * MORE_BASE)]
+
+
+def posting_list(entries: Iterable[int]) -> str:
+    """Ascending numbers (report × GRADES + grade) as the steps from report to report."""
+    codes, start = [], 0
+    for entry in entries:
+        step = entry - start
+        codes.append(_NUMBERS[step] if step < len(_NUMBERS) else number(step))
+        start = entry - entry % GRADES + GRADES
+    return "".join(codes)
+
+
 def texts(report: Report) -> Iterator[Found]:
     """What can be found in a report, in reading order; a table is found by rows."""
     at = {target: place.anchor for target, place in places([report]).items()}
@@ -126,22 +141,19 @@ def write_index(corpus: Corpus, writer: Writer) -> None:
     Time and size are linear in the texts; the same texts give the same bytes.
     """
     reports = corpus.reports
-    postings: defaultdict[str, list[str]] = defaultdict(list)
-    latest: defaultdict[str, int] = defaultdict(lambda: -1)
+    found: defaultdict[str, array[int]] = defaultdict(partial(array, "I"))  # report × GRADES + grade
     digest = sha256(str(FORMAT).encode("ascii"))
-    codes = [number(value) for value in range(LAST_BASE * MORE_BASE)]
     for n, report in enumerate(reports):
-        found = list(texts(report))
-        digest.update(repr((_head(report), found)).encode("utf-8"))
-        for key, grade in grades(found).items():
-            value = (n - latest[key] - 1) * GRADES + grade
-            latest[key] = n
-            postings[key].append(codes[value] if value < len(codes) else number(value))
+        here = list(texts(report))
+        digest.update(repr((_head(report), here)).encode("utf-8"))
+        for key, grade in grades(here).items():
+            found[key].append(n * GRADES + grade)
     version = digest.hexdigest()[:10]
 
+    postings = {key: posting_list(found[key]) for key in sorted(found)}
     shards = _shards(postings)
     for k, keys in enumerate(shards):
-        pairs, singles = ("".join(f" {key}{''.join(postings[key])}" for key in keys if len(key) == n) for n in (2, 1))
+        pairs, singles = ("".join(f" {key}{postings[key]}" for key in keys if len(key) == n) for n in (2, 1))
         writer.text(f"search/postings-{k}.js", _call("postings", version, k, pairs, singles))
 
     chunks: list[int] = []
@@ -160,8 +172,8 @@ def write_index(corpus: Corpus, writer: Writer) -> None:
                 "chunks": chunks,
                 "alike": ALIKE,
                 "facets": [
-                    _facet("年度", [str(r.year or "") for r in reports], newest=True),
-                    _facet("地区", [r.region or "" for r in reports]),
+                    _facet("year", [str(r.year or "") for r in reports], newest=True),
+                    _facet("region", [r.region or "" for r in reports]),
                 ],
             },
         ),
@@ -173,14 +185,14 @@ def _head(report: Report) -> tuple[str, str, str, str, str]:
     return report_page(report), report.name, report.organ or "", report.region or "", str(report.year or "")
 
 
-def _shards(postings: Mapping[str, list[str]]) -> list[list[str]]:
-    """Keys by shard, sorted; as many shards (a power of two) as make them about ``SHARD_BYTES`` long."""
-    size = sum(1 + len(key.encode("utf-8")) + sum(map(len, codes)) for key, codes in postings.items())
+def _shards(postings: Mapping[str, str]) -> list[list[str]]:
+    """Keys by shard; as many shards (a power of two) as make them about ``SHARD_BYTES`` long."""
+    size = sum(1 + len(key.encode("utf-8")) + len(codes) for key, codes in postings.items())
     count = 1
     while count * SHARD_BYTES < size:
         count *= 2
     shards: list[list[str]] = [[] for _ in range(count)]
-    for key in sorted(postings):
+    for key in postings:
         shards[hash_of(key) % count].append(key)
     return shards
 
@@ -201,11 +213,11 @@ def _chunks(reports: Iterable[Report]) -> Iterator[tuple[int, list[object]]]:
         yield first, rows
 
 
-def _facet(label: str, values: list[str], newest: bool = False) -> dict[str, object]:
-    """The names of a facet, and for each report the number of its name."""
-    names = sorted({*values}, reverse=newest)
-    index = {name: i for i, name in enumerate(names)}
-    return {"label": label, "names": names, "of": [index[value] for value in values]}
+def _facet(name: str, values: list[str], newest: bool = False) -> dict[str, object]:
+    """The values of a facet, and for each report the number of its value."""
+    known = sorted({*values}, reverse=newest)
+    index = {value: i for i, value in enumerate(known)}
+    return {"name": name, "values": known, "of": [index[value] for value in values]}
 
 
 def _call(function: str, *arguments: object) -> str:

@@ -36,6 +36,8 @@
     rest: (n) => `本篇另有${n}段`,
     times: (n) => `共${n}处`,
     facets: "缩小范围",
+    year: "年度",
+    region: "地区",
     unknown: "未载",
     head: "篇首",
     caption: "图片说明",
@@ -436,11 +438,11 @@
 
     drawFacets() {
       const details = make("details", { open: "" }, make("summary", null, SAY.facets));
-      index.facets.forEach(({ label, names, of }, f) => {
+      index.facets.forEach(({ name, values, of }, f) => {
         const counts = new Map();
         for (const [report] of this.found) counts.set(of[report], (counts.get(of[report]) || 0) + 1);
         if (counts.size < 2) return;
-        const set = make("fieldset", null, make("legend", null, label));
+        const set = make("fieldset", null, make("legend", null, SAY[name]));
         const most = Array.from(counts.keys()).sort((a, b) => counts.get(b) - counts.get(a) || a - b).slice(0, FACETS);
         for (const n of most.sort((a, b) => a - b)) {
           const box = make("input", { type: "checkbox" });
@@ -448,7 +450,7 @@
             if (box.checked) this.chosen[f].add(n); else this.chosen[f].delete(n);
             this.narrow().catch((error) => this.fail(error));
           });
-          set.append(make("label", null, box, ` ${names[n] || SAY.unknown}`, make("span", null, String(counts.get(n)))));
+          set.append(make("label", null, box, ` ${values[n] || SAY.unknown}`, make("span", null, String(counts.get(n)))));
         }
         details.append(set);
       });

@@ -75,6 +75,8 @@ class Line:
     """A head line that stood elsewhere and was given back to its article."""
     forced: bool = False
     """A person decided the role."""
+    cut: bool = False
+    """Looks like a heading, but reads like the beginning of the next line's sentence."""
     row: bool = False
     """A row of a table that lost its lines: fields with white space between, numbers among them."""
 
@@ -146,7 +148,7 @@ class Draft:
         bounds: list[tuple[int, int]] = []
         at = 0
         breaks = NEWLINE
-        if len(NEWLINE.findall(raw)) * RUN_TOGETHER < len(raw) and INDENT.search(raw):
+        if len(NEWLINE.findall(raw.strip())) * RUN_TOGETHER < len(raw) and INDENT.search(raw):
             breaks = INDENT
         for match in breaks.finditer(raw):
             bounds.append((at, match.start()))

@@ -21,6 +21,11 @@ def style_of(text: str) -> str | None:
     return next((name for name, pattern in STYLES if pattern.match(text)), None)
 
 
+def without(text: str) -> str:
+    """The text behind its number."""
+    return next((text[m.end() :] for _, pattern in STYLES if (m := pattern.match(text))), text)
+
+
 def ordinal(text: str) -> int | None:
     """The value of the number that a line begins with (一、 → 1, （十二） → 12), None without one."""
     for _, pattern in STYLES:

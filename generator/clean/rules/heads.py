@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 
-from generator.clean import dictionary, layout, names, numbering
+from generator.clean import layout, names, numbering
 from generator.clean.draft import (
     BLANK,
     BYLINE,
@@ -29,6 +29,7 @@ from generator.clean.draft import (
     Line,
     width,
 )
+from generator.clean.headlike import HeadingScore
 from generator.clean.notes import note
 from generator.lexicons import words
 
@@ -44,10 +45,13 @@ SUBTITLE_MARK = re.compile(r"[—–-]{2,}|[—―─]")
 OCCASION = re.compile(
     r"[（(]?\s*\d{4}年\d{1,2}月\d{1,2}日.{0,50}|[（(].{4,60}(?:会议|全会|通过|讲话).{0,12}[）)]|在.{4,50}会议上[）)]?"
 )
+ADDRESS = re.compile(r"(?:尊敬的|各位|同志|朋友)\S{0,8}")
+"""A salutation that lost its colon."""
+
 LABELLED = re.compile(r"\S{0,6}(?:单位|部门|责任人|联系人|时间|地点|电话|地址|邮箱|目标任务)\s*[：:]")
 """A labelled line (责任单位：…) is an entry of a list."""
-CROSSED = 4.0
-"""Strength of a word across a line break that says: these two lines are one."""
+UNNUMBERED, NUMBERED, FIRST = 0.0, -4.0, -2.0
+"""Scores below which a line is no heading (generator.clean.headlike); the first line of a file is mostly a title."""
 
 UNRELATED = 0.35
 """Share of a head's bigrams that a text must hold to be called its own."""
@@ -73,6 +77,7 @@ class Reader:
     def __init__(self, draft: Draft) -> None:
         self.draft = draft
         self.layout = layout.measure(draft)
+        self.score = HeadingScore(draft.raw, [line for line in draft.lines if line.text and line.role == ""])
         self.articles: list[Article] = [Article()]
         self.last: Line | None = None
         """The last line of running text."""
@@ -157,11 +162,12 @@ class Reader:
             return SUBTITLE_MARK.match(text) is not None and bool(run) and not line.ends and width(text) <= 60
         if SUBTITLE_MARK.match(text):
             return bool(run) or self._in_head()
-        if LABELLED.match(text):
+        if LABELLED.match(text) or ADDRESS.fullmatch(text):
             return False
         if self.last is not None and not run and not self._closed(self.last):
             return False
         if following is not None and self._begins_paragraph(line, following):
+            line.cut = True
             return False
         alone_above = line.above > 0 or bool(run) or self.last is None
         alone_below = line.below > 0 or following is None
@@ -178,19 +184,24 @@ class Reader:
         return True
 
     def _begins_paragraph(self, line: Line, following: Line) -> bool:
-        """Is a line without end the beginning of a paragraph that a page end cut, not a heading?
-
-        A word crosses the break, or its clauses are not the balanced halves of a heading.
-        """
-        text = line.text
-        if numbering.style_of(text):
+        """Is a line without end the beginning of a paragraph that a page end cut, not a heading?"""
+        if following.role != "" or following.row:
             return False
-        clauses = [len(re.sub(r"\W", "", clause)) for clause in re.split("[，,]", text)]
-        if len(clauses) > 1 and (min(clauses) < 4 or max(clauses) - min(clauses) > 6 or len(clauses) > 3):
+        style = numbering.style_of(line.text)
+        text = numbering.without(line.text)
+        if not text or self._short_again(line, following):
+            return False
+        if style is None and _limps(text):
             return True
-        return (
-            width(text) >= 14 and not following.indented and dictionary.across(text[-4:], following.text[:4]) >= CROSSED
-        )
+        bound = NUMBERED if style else FIRST if self._in_head() and self.last is None else UNNUMBERED
+        return self.score(text, following.text) < bound
+
+    def _short_again(self, line: Line, following: Line) -> bool:
+        """Is the next line another head by its looks? Two heads in a row say nothing of each other."""
+        text = following.text
+        if SUBTITLE_MARK.match(text) or OCCASION.fullmatch(text) or names.is_byline(text, in_head=self._in_head()):
+            return True
+        return width(text) <= LONGEST_HEADING and not following.ends and following.below > 0 < line.below
 
     def _wraps_on(self, line: Line, following: Line | None) -> bool:
         """In a hard-wrapped file: does a full line run on into the next, which touches it?"""
@@ -366,6 +377,12 @@ class Reader:
             line.moved = True
         self.article.titled = True
         self._join(lines)
+
+
+def _limps(text: str) -> bool:
+    """Are the clauses of a line not the balanced halves of a heading?"""
+    clauses = [len(re.sub(r"\W", "", clause)) for clause in re.split("[，,]", text)]
+    return len(clauses) > 1 and (min(clauses) < 4 or max(clauses) - min(clauses) > 6 or len(clauses) > 3)
 
 
 def _longest(text: str) -> float:

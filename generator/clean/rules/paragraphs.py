@@ -25,6 +25,7 @@ from generator.clean.draft import (
     width,
 )
 from generator.clean.notes import note
+from generator.clean.rules.heads import LABELLED
 
 SALUTATION = re.compile(r"(?:尊敬的|各位|同志)\S{0,12}[：:！!]")
 SHORT = 15
@@ -170,9 +171,9 @@ class Builder:
         """In a file of whole paragraphs only a line without an end can go on."""
         if before.ends or before.text[-1] in "；;：:":
             return False
-        if numbered or (line.indented and self.layout.indented):
+        if numbered or (line.indented and self.layout.indented) or LABELLED.match(before.text):
             return False
-        if before.text[-1] in "，,、":
+        if before.text[-1] in "，,、" or before.cut:
             return True
         if (len(block.spans) == 1 and width(before.text) < SHORT) or width(line.text) < 4:
             return dictionary.across(before.text[-4:], line.text[:4]) >= 3

@@ -1,0 +1,55 @@
+"""Heading or the first piece of a cut paragraph? A score from what can be seen of two lines.
+
+The weights are those of a logistic regression on 2,200 headings of government reports (their numbers taken off)
+against 2,080 beginnings of paragraphs cut at any character, 4 to 42 characters long; held-out, at a threshold of 0,
+it loses 4% of the headings and takes 9% of the cuts for headings. A cut of three words often looks like a heading to
+people, too: what the layout says goes before the score.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from generator.clean import dictionary
+from generator.clean.draft import Line
+from generator.lexicons import words
+
+COUNTED = re.compile(r"\d[\d.,]*\s*[余多几]?[万亿]?(?:%|[个项件次条名位人户家篇份场批期元亩吨种类座所处台辆])")
+DATED = re.compile(r"(?:19|20)\d\d年|[（(一二三四五六七八九十]")
+CLAUSES = re.compile(r"[，,\s]")
+KNOWN = 20
+"""Frequency of a word that everybody knows."""
+
+
+class HeadingScore:
+    """Scores lines of one text. ``text`` is all of it; ``lines`` those that may begin a paragraph."""
+
+    def __init__(self, text: str, lines: list[Line]) -> None:
+        self.text = text
+        self.starts = Counter(line.text[:2] for line in lines)
+
+    def __call__(self, line: str, following: str) -> float:
+        """Above 0: rather a heading; below: rather the beginning of a sentence that goes on in ``following``."""
+        size = len(line)
+        clauses = [len(re.sub(r"\W", "", clause)) for clause in CLAUSES.split(line) if clause]
+        balanced = min(clauses, default=0) >= 4 and max(clauses, default=0) - min(clauses, default=0) <= 4
+        openers = tuple(words("clean-heads", "openers"))
+        score = -0.52
+        score += 0.14 * (20 < size <= 28) - 0.39 * (size > 28)
+        score -= 0.37 * bool(COUNTED.search(line))
+        score -= 1.35 * (line[-1] in words("clean-heads", "open endings"))
+        if len(clauses) > 1:
+            score += 0.76 if balanced else -0.88
+        score -= 0.53 * ("、" in line)
+        score -= 0.54 * line.startswith(openers)
+        score += 2.29 * (following.startswith(openers) or bool(DATED.match(following)))
+        score -= 0.66 * min(6.0, dictionary.across(line[-4:], following[:4]))
+        score -= 1.40 * any(line.count(a) != line.count(b) for a, b in ("“”", "（）", "《》"))
+        score += 1.11 * (following[0] in "“《")
+        seam = line[-1] + following[0]
+        score -= 2.07 * (seam.isalnum() and seam in self.text)
+        score += 2.19 * (self.starts[following[:2]] > 1)
+        score += 2.08 * any(dictionary.frequency(line[-n:]) > KNOWN for n in (2, 3, 4))
+        score += 0.41 * any(dictionary.frequency(following[:n]) > KNOWN for n in (2, 3, 4))
+        return score

@@ -243,6 +243,13 @@ def test_time_is_linear(unit):
     assert time.perf_counter() - began < 5
 
 
+def test_every_county_is_known_behind_the_place_above():
+    counties = [p for p in places() if p.current and p.level == "county" and p.name[-1] in "市区县旗"]
+    assert len(counties) > 2800
+    missed = [p.path for p in counties if who(f"{p.parent.name}{p.name}人民政府工作报告").region != p.path]
+    assert missed == []
+
+
 def test_gazetteer():
     assert by_name()["南湖区"][0].path == "浙江省嘉兴市南湖区"
     assert [p.path for p in by_name()["朝阳区"]] == ["北京市朝阳区", "吉林省长春市朝阳区"]

@@ -73,7 +73,7 @@ def units_in(text: str) -> Iterator[Spot]:
             name = text[end - size : end]
             if name not in known:
                 continue
-            if text[end - size : end + 1] in known:  # 沙县, but 沙县区
+            if end < len(text) and name + text[end] in known:  # 沙县, but 沙县区
                 break
             units = known[name]
             if size == 2 and name[-1] == "区":

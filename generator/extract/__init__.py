@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from generator.extract.citations import citations
 from generator.extract.events import events
+from generator.extract.formulations import formulations
 from generator.extract.indicators import indicators
 from generator.model import Extracted, Report
 
@@ -14,6 +15,7 @@ def extract(report: Report) -> Extracted:
     """The rows of one report in text order: a pure function of the report and the lexicons."""
     return Extracted(
         indicators=tuple(indicators(report)),
+        formulations=tuple(formulations(report)),
         citations=tuple(citations(report)),
         events=tuple(events(report)),
     )

@@ -18,14 +18,15 @@ ISSUER = re.compile(
 )
 
 
+LEADING = re.compile(r".*(?:贯彻|落实|执行|学习|根据|按照|依据)")
+BRACKET = re.compile(r"[（(][^（）()]*[)）]$")
+
+
 @cache
-def _kinds() -> list[tuple[re.Pattern[str], str]]:
-    """Endings of titles in the order in which they are tried, with the kind that each tells."""
-    return [
-        (re.compile("(?:" + "|".join(endings) + r")(?:[（(][^（）()]*[)）])?$"), kind)
-        for kind, endings in groups("extract-citations").items()
-        if kind != "local"
-    ]
+def _kinds() -> list[tuple[str, str]]:
+    """Endings of titles, the longest first, with the kind that each tells."""
+    found = [(ending, kind) for kind, endings in groups("extract-citations").items() for ending in endings]
+    return sorted(found, key=lambda pair: -len(pair[0]))
 
 
 def kind_of(title: str, before: str, after: str) -> str:
@@ -36,10 +37,8 @@ def kind_of(title: str, before: str, after: str) -> str:
         return "column"
     if re.match(r"等?[^，。；]{0,3}(?:建议|提案|议案)", after) and not title.endswith(("法", "条例")):
         return "other"
-    for pattern, kind in _kinds():
-        if pattern.search(title):
-            return kind
-    return "other"
+    bare = BRACKET.sub("", title)
+    return next((kind for ending, kind in _kinds() if bare.endswith(ending)), "other")
 
 
 def citations(report: Report) -> list[Citation]:
@@ -49,7 +48,7 @@ def citations(report: Report) -> list[Citation]:
         text = passage.text
         if "《" not in text:
             continue
-        issuer_end, issuer = -1, ""
+        issuer_end, issuer = 0, ""
         for m in TITLE.finditer(text):
             a, b = m.span(1)
             if text[issuer_end : m.start()].strip("、和与及") and issuer_end != m.start():
@@ -76,4 +75,4 @@ def citations(report: Report) -> list[Citation]:
 def _issuer(before: str) -> str:
     sentence = re.split(r"[。；！？]", before)[-1]
     m = ISSUER.search(sentence)
-    return m.group("issuer") if m else ""
+    return LEADING.sub("", m.group("issuer")) if m else ""

@@ -115,6 +115,8 @@ def _row(
     before = text[begin : figure.start]
     status = _status(place, text, begin, name, figure)
     period = _period(report, place, text, begin, figure, status)
+    if status == "achieved" and report.year and period.text[:4].isdigit() and int(period.text[:4]) > report.year:
+        status = "target"
     subject = SUBJECT.search(before)
     return Indicator(
         id=row_id,

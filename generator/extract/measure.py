@@ -122,7 +122,7 @@ def trim(left: list[Token]) -> Tail:
         else:
             break
     if direction == "none":
-        t = _without_origin(t)
+        t = _without_origin(t, bound)
     t = _without_method(t)
     return Tail(t, direction, bound, joined, listed)
 
@@ -156,10 +156,11 @@ def _without_method(t: list[Token]) -> list[Token]:
     return t
 
 
-def _without_origin(t: list[Token]) -> list[Token]:
-    """Drop 由上年的 and 从2006年 before the first of two values."""
+def _without_origin(t: list[Token], bound: bool) -> list[Token]:
+    """Drop 由上年的 and 从2006年 before the first of two values, and 是“十五”的 before a multiple."""
+    origins = ("由", "从", "是", "为", "相当于", "约为") if bound else ("由", "从")
     for i in range(len(t) - 1, max(-1, len(t) - 6), -1):
-        if t[i].word in ("由", "从") and all(x.tag in ORIGIN for x in t[i + 1 :]):
+        if t[i].word in origins and all(x.tag in ORIGIN for x in t[i + 1 :]):
             return t[:i]
     return t
 
@@ -319,7 +320,8 @@ def _verb_end(t: list[Token], v: int) -> int:
     """End of a run of verbs: 听取和审议, 收集梳理."""
     end = v + 1
     while end < len(t) - 1:
-        if t[end].word in _group("govern") and t[end + 1].word not in ("的", "率"):
+        run = _governs(t[end]) or (t[end - 1].word in JOINTS and _verbal(t[end]))
+        if run and t[end].tag != "vn" and t[end + 1].word not in ("的", "率"):
             end += 1
         elif t[end].word in JOINTS and _verbal(t[end + 1]) and end + 2 < len(t):
             end += 2
@@ -383,6 +385,14 @@ class Namer:
         """Name the figures of a sentence; ``continues`` where it goes on after a semicolon or stands in brackets."""
         if not continues:
             self.recent, self.values, self.topic = [], [], ""
+        recent = self.recent
+        if sentence.nested:  # a figure in brackets goes back to the one before them
+            self.recent = [k for k in recent if self.figures[k].number < sentence.start]
+        self._clauses(sentence)
+        if sentence.nested:
+            self.recent = recent
+
+    def _clauses(self, sentence: Sentence) -> None:
         clause: list[Token] = []
         for token in [*sentence.tokens, Token("，", "sep", sentence.end, sentence.end)]:
             if token.tag != "sep":
@@ -479,7 +489,7 @@ class Namer:
         if happening and said:
             subject = _text(strip_lead(tail.tokens)) if not tail.bound else ""
             before = "连续" if any(t.word == "连续" for t in left[-3:]) else ""
-            self._put(tokens[i], Phrase(before + subject + said, subject or said, ""), "none", "predicate", span)
+            self._put(tokens[i], Phrase(subject + before + said, subject or said, ""), "none", "predicate", span)
             return bound
         self._left(tokens[i], figure, tail, said, follows, span)
         return i + 1
@@ -498,6 +508,8 @@ class Namer:
         verb = ""
         if tail.bound and t:
             relative = strip_lead(t)
+            if said and relative and relative[0].word in _group("cause"):
+                relative = relative[1:]
             phrase = _text(relative) + "的" if any(_verbal(x) for x in relative) else ""
             self._put(token, Phrase(phrase + noun + said, noun, ""), "none", "right", span)
             return

@@ -6,16 +6,19 @@ from gold_reports import gold_reports, raw_text
 
 FLOORS = {
     "indicators.f1": 0.99,
-    "indicators.strict_f1": 0.95,
+    "indicators.strict_f1": 0.97,
     "indicators.position_accuracy": 1.0,
     "indicators.value_accuracy": 1.0,
     "indicators.unit_accuracy": 1.0,
     "indicators.qualifier_accuracy": 1.0,
     "indicators.direction_accuracy": 1.0,
     "indicators.period_accuracy": 0.99,
-    "indicators.measure_accuracy": 0.95,
+    "indicators.measure_accuracy": 0.97,
     "citations.f1": 1.0,
     "events.f1": 1.0,
+    "formulations.recall": 0.95,
+    "formulations.precision": 0.9,
+    "formulations.components_f1": 0.8,
 }
 
 

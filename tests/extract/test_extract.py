@@ -1,0 +1,200 @@
+"""Rows out of a paragraph: figures from readable fixtures, citations, events, formulations, ids and offsets."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from generator.extract import extract, segment
+from generator.extract.measure import Namer
+from generator.model import Extracted, Passage, Piece, Report, Section
+
+FIXTURES = Path(__file__).parent / "fixtures"
+
+
+def report(*paragraphs: str, year: int | None = 2025, heading: str | None = None, region: str | None = None) -> Report:
+    passages, at = [], 0
+    for n, text in enumerate(paragraphs, 1):
+        passages.append(Passage(f"r/s1/p{n}", text, (Piece(at, at + len(text), None),)))
+        at += len(text) + 1
+    head = Passage("r/s1/heading", heading, (Piece(at, at + len(heading), None),)) if heading else None
+    return Report(
+        id="r",
+        source="a.txt",
+        order=1,
+        title=None,
+        subtitle=None,
+        kicker=None,
+        byline=None,
+        authors=(),
+        organ="南湖区政协",
+        region=region,
+        year=year,
+        complete=True,
+        sections=(Section(head, 1, tuple(passages)),),
+        captions=(),
+        gaps=(),
+    )
+
+
+def rows(*paragraphs: str, **about: object) -> Extracted:
+    return extract(report(*paragraphs, **about))  # type: ignore[arg-type]
+
+
+def cases() -> list[tuple[str, str, list[str]]]:
+    found = []
+    for path in sorted(FIXTURES.glob("*.txt")):
+        for block in path.read_text(encoding="utf-8").split("\n---\n"):
+            lines = [line for line in block.split("\n") if line and not line.startswith("# ")]
+            found.append((f"{path.stem}: {lines[0]}", lines[1], lines[2:]))
+    return found
+
+
+@pytest.mark.parametrize(("title", "text", "expected"), cases(), ids=[c[0] for c in cases()])
+def test_fixture(title: str, text: str, expected: list[str]) -> None:
+    shown = []
+    for i in rows(text).indicators:
+        words = [i.value, i.unit, *(w for w in (i.qualifier, i.direction) if w not in ("exact", "none"))]
+        shown.append(f"{' '.join(w for w in words if w)} | {i.measure}")
+    assert shown == expected
+
+
+def test_positions_and_ids() -> None:
+    text = "接待游客近10万人次，增长5%。"
+    first, second = rows("无数字。", text).indicators
+    assert (first.id, second.id) == ("r-i1", "r-i2")
+    assert (first.start - 5, first.end - 5) == (5, 7)
+    assert text[slice(*first.at)] == "近10万人次"
+    assert first.paragraph == "r/s1/p2"
+    assert first.quote == "接待游客近10万人次"
+
+
+@pytest.mark.parametrize(
+    ("text", "heading", "period", "basis", "status"),
+    [
+        ("完成投资5亿元。", None, "2025", "report", "achieved"),
+        ("2024年，完成投资5亿元。", None, "2024", "stated", "achieved"),
+        ("完成投资5亿元，比2019年增长3%。", None, "2025", "report", "achieved"),
+        ("到2030年，森林覆盖率达到60%。", None, "2030", "stated", "target"),
+        ("新建公园5个。", "二、2026年工作安排", "2026", "stated", "plan"),
+        ("今年主要预期目标是：地区生产总值增长6%。", None, "2026", "stated", "target"),
+        ("预计全年开展活动12场次。", None, "2025", "report", "plan"),
+        ("财政收入年均增长8%。", None, "2025", "report", "average"),
+    ],
+)
+def test_period_and_status(text: str, heading: str | None, period: str, basis: str, status: str) -> None:
+    row = rows(text, heading=heading).indicators[-1]
+    assert (row.period, row.period_basis, row.status) == (period, basis, status)
+
+
+def test_scope() -> None:
+    assert rows("全省高新技术企业达到500家。", region="浙江省嘉兴市南湖区").indicators[0].scope == "全省"
+    assert rows("全区高新技术企业达到500家。", region="浙江省嘉兴市南湖区").indicators[0].scope == ""
+    assert rows("新嘉街道开展活动5场。", region="浙江省嘉兴市南湖区").indicators[0].scope == "新嘉街道"
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "kind", "issuer"),
+    [
+        ("开展《浙江省优化营商环境条例》执法检查。", "浙江省优化营商环境条例", "regulation", ""),
+        ("学习《监督法》等法律。", "监督法", "law", ""),
+        (
+            "贯彻落实省人大《关于坚定不移深入实施“八八战略”的决定》要求。",
+            "关于坚定不移深入实施“八八战略”的决定",
+            "local document",
+            "省人大",
+        ),
+        ("区委出台《实施办法（试行）》。", "实施办法（试行）", "local document", "区委"),
+        ("《实践与思考》一文获奖。", "实践与思考", "article", ""),
+        ("编制《“十五五”规划纲要》。", "“十五五”规划纲要", "plan", ""),
+    ],
+)
+def test_citations(text: str, title: str, kind: str, issuer: str) -> None:
+    [row] = rows(text).citations
+    assert (row.title, row.kind, row.issuer, row.id) == (title, kind, issuer, "r-c1")
+
+
+@pytest.mark.parametrize(
+    ("text", "dates"),
+    [
+        ("2025年5月22日，会议审议通过了办法。", ["2025-05-22"]),
+        ("去年6月，承办了座谈会。", ["2025-06"]),
+        ("计划3月1日启动收费管理模式。", ["2026-03-01"]),
+        ("2024年8月16日，会议召开。11月26日，代表座谈。", ["2024-08-16", "2024-11-26"]),
+        ("每季度末月27日固定开展，1—8月增长5%。", []),
+    ],
+)
+def test_events(text: str, dates: list[str]) -> None:
+    assert [e.date for e in rows(text).events] == dates
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind", "components"),
+    [
+        ("完善“人大+检察”共联机制。", "“人大+检察”共联机制", "mechanism", ("人大", "检察")),
+        (
+            "创新开展标准化建设、规范化管理、特色化应用“三化”升级行动。",
+            "“三化”升级行动",
+            "abbreviation",
+            ("标准化建设", "规范化管理", "特色化应用"),
+        ),
+        ("社区启动“暖阳计划”，服务老人。", "暖阳计划", "project", ()),
+        ("规范推进基层单元“1+13+107”体系建设。", "“1+13+107”体系建设", "abbreviation", ()),
+        ("健全代表全生命周期管理机制。", "代表全生命周期管理机制", "mechanism", ()),
+    ],
+)
+def test_formulations(text: str, name: str, kind: str, components: tuple[str, ...]) -> None:
+    [row] = rows(text).formulations
+    assert (row.name, row.kind, row.components) == (name, kind, components)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "让闲置空间“活”起来。",
+        "服务从“有形覆盖”向“有效运行”跃升。",
+        "“你反映的小区充电区域安装雨棚的事儿，非常重要。”代表说。",
+        "做好“后半篇文章”。",
+        "破解监督“跟不上”的难题。",
+    ],
+)
+def test_no_formulation(text: str) -> None:
+    assert rows(text).formulations == ()
+
+
+def test_without_rjieba(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The portable segmenter gives the same figures."""
+    from gold_reports import gold_reports
+
+    pytest.importorskip("rjieba")
+    monkeypatch.setattr(segment, "_tagger", segment.rjieba_tagger)
+    fast = segment.rjieba_tagger()
+    monkeypatch.setattr(segment, "_tagger", lambda: fast)
+    with_rjieba = [extract(r).indicators for r in gold_reports()]
+    monkeypatch.setitem(sys.modules, "rjieba", None)
+    slow = segment.jieba_tagger()
+    monkeypatch.setattr(segment, "_tagger", lambda: slow)
+    assert [extract(r).indicators for r in gold_reports()] == with_rjieba
+
+
+def test_work_grows_with_the_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Twice the text in one paragraph is twice the work: characters segmented and clauses named are counted."""
+    counted = {"characters": 0, "clauses": 0}
+    tag, clause = segment.tag, Namer.clause
+
+    def counting_tag(text: str) -> list[tuple[str, str]]:
+        counted["characters"] += len(text)
+        return tag(text)
+
+    def counting_clause(self: Namer, tokens: list) -> None:  # type: ignore[type-arg]
+        counted["clauses"] += 1
+        clause(self, tokens)
+
+    monkeypatch.setattr("generator.extract.text.tag", counting_tag)
+    monkeypatch.setattr(Namer, "clause", counting_clause)
+    sizes = []
+    for times in (50, 100):
+        counted.update(characters=0, clauses=0)
+        rows("形成调研报告22篇，增长5%、6%（其中重点3篇），“三化”机制完善。" * times)
+        sizes.append(dict(counted))
+    assert sizes[1] == {key: 2 * n for key, n in sizes[0].items()}

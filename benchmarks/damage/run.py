@@ -1,0 +1,65 @@
+"""Runs the kinds and compares the figures with ``floors.json``."""
+
+from __future__ import annotations
+
+import json
+import random
+from collections import Counter
+from pathlib import Path
+
+from benchmarks.damage.documents import documents
+from benchmarks.damage.kinds import KINDS
+from benchmarks.damage.measure import Figures, Measure, clean
+from benchmarks.damage.sheet import Case
+
+SEED = 20
+INJECTIONS = 200
+FLOORS = Path(__file__).parent / "floors.json"
+CEILINGS = (
+    "wrong joins", "lost", "wrong copy", "wrongly deleted", "restatements removed", "untiled", "underivable",
+    "false gaps", "asked",
+)  # fmt: skip
+"""Figures of which less is better."""
+
+
+def cases(name: str, n: int, seed: int) -> list[Case]:
+    """``n`` cases of a kind; the same for the same seed, whatever other kinds are run."""
+    rng = random.Random(f"{name} {seed}")
+    made: list[Case] = []
+    for _ in range(20 * n):
+        case = KINDS[name](rng.choice(documents()), rng)
+        if case is not None:
+            made.append(case)
+        if len(made) == n:
+            return made
+    raise ValueError(f"no document offers a place for {name}")
+
+
+def kind(name: str, n: int = INJECTIONS, seed: int = SEED) -> tuple[dict[str, float], list[tuple[Case, str]]]:
+    """The figures of a kind as shares, and what failed."""
+    total: Figures = Counter()
+    failures: list[tuple[Case, str]] = []
+    for case in cases(name, n, seed):
+        measure = Measure(case, clean(case))
+        total.update(measure.figures)
+        failures += [(case, why) for why in measure.failures]
+    names = [key for key, part in total if part == 1 and total[key, 1]]
+    return {key: round(total[key, 0] / total[key, 1], 5) for key in names}, failures
+
+
+def line(name: str, figures: dict[str, float]) -> str:
+    """One line of the table; what is as it should be on every file is left out."""
+    shown = {k: v for k, v in figures.items() if not (v == 0 and (k in CEILINGS or k == "questions"))}
+    return f"{name:20} " + "  ".join(f"{key} {100 * value:.4g}" for key, value in shown.items() if value != 1)
+
+
+def below_floors(results: dict[str, dict[str, float]]) -> list[str]:
+    """A sentence for each figure that is worse than its floor."""
+    floors = json.loads(FLOORS.read_text(encoding="utf-8")) if FLOORS.exists() else {}
+    found = []
+    for name, figures in results.items():
+        for key, floor in floors.get(name, {}).items():
+            have = figures.get(key, 0.0)
+            if have > floor if key in CEILINGS else have < floor:
+                found.append(f"{name}: {key} is {have}, the floor is {floor}")
+    return found

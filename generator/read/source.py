@@ -16,6 +16,9 @@ from generator.read.sidecar import Sidecar, parse
 MAX_BYTES = 64 * 2**20
 """Largest source that is read; a report of a whole year has less than one megabyte."""
 
+SAMPLE = 2**16
+"""Characters or bytes at the start of a file that its encoding is judged by."""
+
 BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 
 # What a file is that was renamed to .txt, by its first bytes.
@@ -30,6 +33,7 @@ _NAME = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
 _ESCAPED = re.compile("[\udc80-\udcff]")
 _WIDE = re.compile("[\u0800-\ud7ff\ue000-\uffff]")
 _HAN = re.compile("[\u3000-\u303f\u4e00-\u9fff\uff01-\uff5e]")
+_ASCII = re.compile(r"[\x00-\x7f]+")
 _BLANK = re.compile(r"[\s\ufeff\u200b]*")
 
 
@@ -76,16 +80,17 @@ def _gb18030(raw: bytes, plausible: float = 0.6) -> tuple[str, str] | None:
     text = _exact(raw, "gb18030") or _exact(raw, "gb18030", strict=False)
     if text is None:
         return None
-    bad = len(_ESCAPED.findall(text))
-    foreign = [c for c in text if c > "\x7f"]
     # Big5 and EUC bytes decode as GB18030 too, but to characters outside the everyday set of GB 2312.
-    everyday = len("".join(foreign).encode("gb2312", "ignore")) // 2
-    return (text, "gb18030") if bad * 10 <= len(foreign) and everyday >= plausible * len(foreign) else None
+    foreign = _ASCII.sub("", text[:SAMPLE])
+    everyday = len(foreign.encode("gb2312", "ignore")) // 2
+    bad = len(_ESCAPED.findall(text))
+    good = bad * 10 <= len(text) and len(_ESCAPED.findall(foreign)) * 10 <= len(foreign)
+    return (text, "gb18030") if good and everyday >= plausible * len(foreign) else None
 
 
 def _detected(raw: bytes) -> tuple[str, str] | None:
     """What chardet proposes, where it decodes everything and gives the same bytes back."""
-    name = chardet.detect(raw[: 2**16])["encoding"]
+    name = chardet.detect(raw[:SAMPLE])["encoding"]
     text = _exact(raw, name) if name else None
     return (text, codecs.lookup(name).name) if name and text is not None else None
 

@@ -168,7 +168,7 @@ def _entry(cleaned: Cleaned, first: int, last: int, places: dict[str, Place], li
         after,
         taken="" if kept or (join and not here.strip()) else here.strip() or here,
         given=edit.output or "",
-        kept=_clean_after(cleaned, first)[0] if kept else "",
+        kept=_clean_after(cleaned, first, 2 * CONTEXT)[0] if kept else "",
         why=edit.note,
         place=places.get(edit.target or target_before or target_after or ""),
     )
@@ -183,13 +183,13 @@ def _clean_before(cleaned: Cleaned, i: int) -> tuple[str, str | None]:
         if target is not None and edit.target != target:
             break
         target = edit.target
-        text = _written(cleaned, edit, max(edit.start, edit.end - CONTEXT), edit.end) + text
-        if len(text) >= CONTEXT:
+        text = _written(cleaned, edit, max(edit.start, edit.end - CONTEXT - 1), edit.end) + text
+        if len(text) > CONTEXT:
             return "…" + text[-CONTEXT:], target
     return text, target
 
 
-def _clean_after(cleaned: Cleaned, i: int) -> tuple[str, str | None]:
+def _clean_after(cleaned: Cleaned, i: int, most: int = CONTEXT) -> tuple[str, str | None]:
     """The first clean characters from edit ``i`` on, of one passage, and which it is."""
     text, target = "", None
     for edit in cleaned.edits[i : i + REACH]:
@@ -198,9 +198,9 @@ def _clean_after(cleaned: Cleaned, i: int) -> tuple[str, str | None]:
         if target is not None and edit.target != target:
             break
         target = edit.target
-        text += _written(cleaned, edit, edit.start, min(edit.end, edit.start + CONTEXT))
-        if len(text) >= CONTEXT:
-            return text[:CONTEXT] + "…", target
+        text += _written(cleaned, edit, edit.start, min(edit.end, edit.start + most + 1))
+        if len(text) > most:
+            return text[:most] + "…", target
     return text, target
 
 

@@ -30,6 +30,8 @@ def md(text: object) -> Markup:
     """``text`` for any place of a generated page: running text, heading, attribute; one line, never markup."""
     if isinstance(text, Markup):
         return text
+    if isinstance(text, int):
+        return Markup(text)
     return Markup(_SPECIAL.sub(lambda m: f"&#{ord(m[0])};", _UNFIT.sub("\ufffd", str(text))))
 
 

@@ -32,7 +32,7 @@ class Place(NamedTuple):
 
 def slug(name: str) -> str:
     """An ASCII name for a file: ``name`` itself where it is safe, else what is safe of it and a hash."""
-    plain = _UNSAFE.sub("-", name).strip("-.")
+    plain = _UNSAFE.sub("-", name).strip("-._")
     # A name that Windows reserves, or one that could be an option, would be safe characters only by luck.
     if plain == name and not name.lower().startswith(("con", "prn", "aux", "nul", "com", "lpt", "index")):
         return name

@@ -34,6 +34,8 @@ class Mark:
     n: int
     gap: Gap
     place: Literal["start", "inside", "end"]
+    inline: bool
+    """In the text, because a sentence breaks off there; otherwise on a line of its own."""
 
 
 @dataclass(frozen=True)
@@ -146,13 +148,13 @@ def view(report: Report, indicators: Sequence[Indicator]) -> View:
 
 
 def _mark(n: int, gap: Gap) -> Mark:
-    return Mark(n, gap, "start" if not gap.after else "end" if not gap.before else "inside")
+    place: Literal["start", "inside", "end"] = "start" if not gap.after else "end" if not gap.before else "inside"
+    return Mark(n, gap, place, bool(gap.after) and gap.after[-1] not in _ENDS)
 
 
 def _goes_on(paragraph: Passage, before: Iterable[Mark]) -> bool:
     """Whether the text before a gap broke off in a sentence and this paragraph takes up in another one."""
-    inner = [m.gap for m in before if m.place == "inside"]
-    return any(gap.after[-1] not in _ENDS and paragraph.text.startswith(gap.before[:8]) for gap in inner)
+    return any(m.inline and m.place == "inside" and paragraph.text.startswith(m.gap.before[:8]) for m in before)
 
 
 def _runins(section: Section) -> dict[str, int]:
@@ -172,7 +174,7 @@ def _runs(paragraph: Passage, bold: int, rows: Sequence[Row], gaps: Sequence[Mar
     """Cut a paragraph at its marks; figures do not overlap."""
     text = paragraph.text
     cuts: list[tuple[int, int, Row | Mark]] = [(*row.indicator.at, row) for row in rows if row.marked]
-    for mark in gaps:
+    for mark in (mark for mark in gaps if mark.inline):
         around = mark.gap.after + mark.gap.before
         inside = text.find(around) if mark.place == "inside" else -1
         at = len(text) if inside < 0 else inside + len(mark.gap.after)

@@ -11,7 +11,7 @@
   "use strict";
 
   const PAGE = 10;       /* reports shown at a time */
-  const READ_ALL = 16;   /* up to so many chunks of text everything is read and ordered exactly */
+  const READ_ALL = 32;   /* up to so many chunks of text everything is read and ordered exactly */
   const READ = 8;        /* otherwise so many chunks at a time */
   const PASSAGES = 3;    /* passages of a report shown before “本篇另有” */
   const AROUND = 60;     /* characters shown before a hit, twice as many behind it */
@@ -339,7 +339,7 @@
       this.box = box;
       this.form = box.querySelector("form") || this.ownForm();
       this.count = make("p", { class: "gb-count", role: "status", "aria-live": "polite" });
-      this.facets = make("aside", { class: "gb-facets", "aria-label": SAY.facets });
+      this.facets = make("div", { class: "gb-facets", role: "group", "aria-label": SAY.facets });
       this.list = make("div", { id: "gb-list" });
       this.more = make("button", { type: "button", class: "gb-more" });
       this.more.hidden = true;

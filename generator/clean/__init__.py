@@ -16,6 +16,7 @@ from generator.clean.rules import (
     heads,
     lost_heading,
     markup,
+    mojibake,
     paragraphs,
     repeated,
     run_in,
@@ -29,6 +30,7 @@ Rule = Callable[[Draft], None]
 
 ORDER: tuple[tuple[str, Rule], ...] = (
     ("characters", characters.apply),
+    ("mojibake", mojibake.apply),
     ("markup", markup.apply),
     ("lines", Draft.split_lines),
     ("markup-roles", markup.apply_roles),

@@ -1,0 +1,31 @@
+"""No space beside Chinese, none between a number and its sign. Heads, captions, rows keep one between their parts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from generator.clean.draft import TEXT, Block
+from generator.clean.notes import note
+from generator.clean.rules.width import CHINESE
+from generator.clean.traced import Change, Traced
+
+SPACES = re.compile(r"[\s\u3000\xa0]+")
+SIGNS = "%‰℃°"
+
+
+def find(text: Traced, block: Block) -> Iterator[Change]:
+    """Spaces that mean nothing."""
+    for match in SPACES.finditer(text.text):
+        start, end = match.span()
+        before, after = text.text[start - 1 : start], text.text[end : end + 1]
+        if not before or not after:
+            yield Change(start, end, "", "edge-space", note("edge-space"))
+        elif block.role == TEXT and not block.row and (_sticks(before) or _sticks(after) or after in SIGNS):
+            yield Change(start, end, "", "inner-space", note("inner-space"))
+        elif match.group() != " ":
+            yield Change(start, end, " ", "inner-space", note("inner-space"))
+
+
+def _sticks(char: str) -> bool:
+    return CHINESE.match(char) is not None or char in ",;:!?()"

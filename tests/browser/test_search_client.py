@@ -73,10 +73,10 @@ def small_ways(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, s
     folder = tmp_path_factory.mktemp("search-site")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(search, "SHARD_BYTES", 1024)
-        patch.setattr(search, "CHUNK_BYTES", 2 * 1024)
+        patch.setattr(search, "CHUNK_BYTES", 512)
         write_index(Corpus((Cleaned(Source("a", "", "utf-8", 0, ""), REPORTS, ()),)), Writer(folder))
     assert len(list(folder.glob("search/postings-*.js"))) >= 8
-    assert len(list(folder.glob("search/texts-*.js"))) > 16  # more than the client reads at once
+    assert len(list(folder.glob("search/texts-*.js"))) > 32  # more than the client reads at once
     (folder / "assets").mkdir()
     (folder / "reports").mkdir()
     shutil.copy(ROOT / "templates" / "theme" / "assets" / "search.js", folder / "assets")
@@ -187,7 +187,7 @@ def test_only_what_is_needed_is_loaded(visit: Visit, small_ways: dict[str, str])
     assert sum("/texts-" in url for url in visit.requests) == 1
     visit.requests.clear()
     ask(visit, small_ways["http"], "一年")
-    assert 0 < sum("/texts-" in url for url in visit.requests) <= 8
+    assert 0 < sum("/texts-" in url for url in visit.requests) <= 16
 
 
 def test_more_passages_of_a_report_unfold(visit: Visit, small_ways: dict[str, str]) -> None:
@@ -203,24 +203,24 @@ def test_a_long_passage_is_cut_around_its_hits(visit: Visit, small_ways: dict[st
     assert shown.startswith("…") and shown.endswith("民生实事再添两件。") and len(shown) < 200
 
 
-def test_texts_and_queries_are_no_markup(visit: Visit, small: str) -> None:
-    page = ask(visit, small, "<img src=x onerror=document.title=1>")
+def test_texts_and_queries_are_no_markup(visit: Visit, small_ways: dict[str, str]) -> None:
+    page = ask(visit, small_ways["file"], "<img src=x onerror=document.title=1>")
     assert page.locator(".gb-hit").count() == 1
     assert page.locator("#gb-search img, #gb-search .x b").count() == 0
     assert "<img src=x onerror=document.title=1>&amp;<b>" in page.locator(".gb-hit .x").first.text_content()
     assert page.input_value("[name=q]") == "<img src=x onerror=document.title=1>"
 
 
-def test_nothing_found_gives_advice_and_shorter_words(visit: Visit, small: str) -> None:
-    page = ask(visit, small, "办结率翻番")
+def test_nothing_found_gives_advice_and_shorter_words(visit: Visit, small_ways: dict[str, str]) -> None:
+    page = ask(visit, small_ways["file"], "办结率翻番")
     said(page).to_contain_text("没有找到“办结率翻番”。")
     assert not page.locator(".gb-hits").is_visible()
     page.get_by_role("link", name="办结率", exact=True).click()
     expect(page.locator(".gb-hit mark").first).to_have_text("办结率")
 
 
-def test_an_empty_query_gets_a_hint_and_the_focus(visit: Visit, small: str) -> None:
-    page = ask(visit, small, " 　")
+def test_an_empty_query_gets_a_hint_and_the_focus(visit: Visit, small_ways: dict[str, str]) -> None:
+    page = ask(visit, small_ways["file"], " 　")
     said(page).to_contain_text("输入")
     expect(page.locator("[name=q]")).to_be_focused()
 
@@ -234,14 +234,14 @@ def test_facets_narrow_the_list(visit: Visit, small_ways: dict[str, str]) -> Non
     assert expand(page) == [f"report-{n}.html" for n in range(COUNT) if n % 5 == 1 and n % 4 == 1]
 
 
-def test_it_works_from_the_keyboard(visit: Visit, small: str) -> None:
-    page = ask(visit, small, "办结")
+def test_it_works_from_the_keyboard(visit: Visit, small_ways: dict[str, str]) -> None:
+    page = ask(visit, small_ways["file"], "办结")
     page.keyboard.press("/")
     expect(page.locator("[name=q]")).to_be_focused()
     page.keyboard.type("督办/有力")
     page.keyboard.press("Enter")
     said(page).to_contain_text("没有找到“督办/有力”")
-    page = ask(visit, small, "一年来")
+    page = ask(visit, small_ways["file"], "一年来")
     page.locator(".gb-more").focus()
     page.keyboard.press("Enter")
     expect(page.locator(".gb-hit")).to_have_count(20)

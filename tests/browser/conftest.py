@@ -6,6 +6,7 @@ opens a page and sees to it that nothing is wrong on it: no message on the conso
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -50,10 +51,23 @@ def browser() -> Iterator[Any]:
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site of ``content/sources``, as ``gongbao build`` makes it."""
-    folder = tmp_path_factory.mktemp("built") / "site"
+    """The site of ``content/sources``, as ``gongbao build`` makes it from another folder.
+
+    So its pages go to a folder of their own: the working tree stays as it is, and several runs do not meet in it.
+    """
+    top = tmp_path_factory.mktemp("built")
+    folder = top / "site"
     command = [sys.executable, "-m", "generator", "build", "--strict", "--site", str(folder)]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=False)
+    command += ["--sources", str(ROOT / "content" / "sources")]
+    done = subprocess.run(
+        command,
+        cwd=top,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
     if done.returncode:
         pytest.fail(f"{' '.join(command)} ended with {done.returncode}:\n{done.stdout}{done.stderr}", pytrace=False)
     return folder

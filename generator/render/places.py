@@ -12,6 +12,8 @@ from markupsafe import Markup
 from generator.model import Passage, Report, Section, Table
 from generator.render.labels import say
 
+# Names that Windows keeps for devices, and the one of our lists.
+_RESERVED = ("con", "prn", "aux", "nul", "com", "lpt", "index")
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
 # 浙江省|嘉兴市|南湖区|新嘉街道; 景德镇市 is one part, 市中区 is one part.
 _REGION = re.compile(r".+?(?:特别行政区|自治[区州县旗]|省|市|地区|盟|区|县|旗|街道|[镇乡](?![市县区]))|.+")
@@ -33,8 +35,7 @@ class Place(NamedTuple):
 def slug(name: str) -> str:
     """An ASCII name for a file: ``name`` itself where it is safe, else what is safe of it and a hash."""
     plain = _UNSAFE.sub("-", name).strip("-._")
-    # A name that Windows reserves, or one that could be an option, would be safe characters only by luck.
-    if plain == name and not name.lower().startswith(("con", "prn", "aux", "nul", "com", "lpt", "index")):
+    if plain == name and len(name) <= 80 and not name.lower().startswith(_RESERVED):
         return name
     return f"{plain[:60]}-{sha256(name.encode('utf-8', 'replace')).hexdigest()[:8]}".lstrip("-")
 

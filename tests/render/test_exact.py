@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 import yaml
+from build import build
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pageread import by_commonmark, by_python_markdown, expected, read
@@ -80,22 +79,6 @@ def test_front_matter_is_only_data(value: str) -> None:
     text = front_matter({"title": value, "layout": "report"})
     assert text.count("\n") == 4
     assert yaml.safe_load(text.split("---\n")[1]) == {"title": value, "layout": "report"}
-
-
-def build(corpus: Corpus, folder: Path) -> Path:
-    """Build a corpus with MkDocs, strictly, and return the site."""
-    write_pages(corpus, folder / "docs")
-    (folder / "docs" / "about.md").write_text("# 关于\n", encoding="utf-8")
-    (folder / "mkdocs.yml").write_text(
-        "site_name: 公报\ndocs_dir: docs\nuse_directory_urls: false\ntheme: {name: gongbao}\nplugins: []\n"
-        "markdown_extensions: [attr_list]\nvalidation: {nav: {omitted_files: ignore}}\n",
-        encoding="utf-8",
-    )
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "-f", str(folder / "mkdocs.yml")]
-    done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
-    assert done.returncode == 0, done.stderr
-    assert "WARNING" not in done.stderr
-    return folder / "site"
 
 
 def test_built_pages_say_it_too(tmp_path: Path) -> None:

@@ -37,7 +37,7 @@ def dates(text: str, year: int | None) -> list[Found]:
     stated = year
     for begin, end in sentence_spans(text):
         for m in DATE.finditer(text, begin, end):
-            before, after = text[begin : m.start()], text[m.end() : m.end() + 3]
+            before, after = text[max(begin, m.start() - 40) : m.start()], text[m.end() : m.end() + 3]
             if before[-1:].isdigit() or NO_EVENT.search(before) or RANGE.match(after) or EVERY.search(before):
                 continue
             month, day = int(m.group("month")), m.group("day")

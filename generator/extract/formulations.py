@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
+from generator.extract.components import NUMERALS, QUOTE, Listings, Place
 from generator.extract.text import sentence_spans
 from generator.lexicons import groups, words
 from generator.model import Formulation, Passage, Report
 
 LEXICON = "extract-formulations"
-KINDS = ("mechanism", "platform", "project", "brand")
-NUMERALS = "一二两双三四五六七八九十百千"
-VALUES = {c: i for i, c in enumerate("零一二三四五六七八九十")} | {"两": 2, "双": 2}
+Kind = Literal["abbreviation", "mechanism", "platform", "project", "brand"]
+KINDS: tuple[Kind, ...] = ("mechanism", "platform", "project", "brand")
+MENTIONS = 6  # of one name that are looked at for its parts
 
-QUOTE = re.compile(r"“([^“”]{1,40})”")
 SPEECH = re.compile(r"[。！？；…]|，(?!.{0,14}$)|^.{31,}$")
 ABBREVIATION = re.compile(
     rf"[{NUMERALS}](?:个|张|大|项|位)?[^\W\d]{{1,3}}(?:[{NUMERALS}][^\W\d]{{1,3}})*|[{NUMERALS}].[{NUMERALS}].|闭环.步法"
@@ -31,10 +33,6 @@ TITLED = re.compile(r"《([^《》]{2,12})》(服务岗|工作室|服务站|服�
 FRAME = re.compile(r"的|层面|）")  # what stands before the name proper: 符合实际的, 镇（街道）层面
 BOOK = re.compile(r"《[^《》]*》")
 COUNTED = re.compile(r"\d+[余多]?[家个项场所支]$")
-PIECES = re.compile(r"[、，+＋;；]|-{1,2}|—{1,2}")
-ITEM = r"[^\W\d_“”]{2,14}"
-LIST = re.compile(rf"{ITEM}(?:、{ITEM})+(?:(?:和|与|及|以及){ITEM})?")
-INSIDE = re.compile(r"(?:设置|设有|包括|包含|涵盖|集)([^，。；“”]{2,14}(?:、[^，。；、“”]{2,10}){1,8})等")
 
 
 class Found(NamedTuple):
@@ -50,7 +48,7 @@ class Found(NamedTuple):
 
 
 @cache
-def _heads() -> tuple[re.Pattern[str], dict[str, str]]:
+def _heads() -> tuple[re.Pattern[str], dict[str, Kind]]:
     """The head noun that follows a quoted name, and the kind of each head."""
     kinds = {head: kind for kind in KINDS for head in groups(LEXICON)[kind]}
     longest = "|".join(sorted(map(re.escape, kinds), key=lambda h: (-len(h), h)))
@@ -148,114 +146,49 @@ def formulations(report: Report) -> list[Formulation]:
     first: dict[str, list[Found]] = {}
     for mention in found:
         first.setdefault(mention.core, []).append(mention)
-    rows: list[Formulation] = []
-    texts = [p.text for p in passages]
-    for core, all_mentions in first.items():
-        mention = all_mentions[0]
+    listings = Listings([p.text for p in passages])
+    rows: list[tuple[int, Formulation]] = []
+    for core, mentions in first.items():
+        named = mentions[0]
         if len(core) < 4:  # too short to stand alone
-            mention = min(all_mentions, key=lambda f: (not f.head, f.head.startswith("的")))
-        start, end = mention.passage.raw_span(mention.start, mention.end)
-        rows.append(
-            Formulation(
-                id=f"{report.id}-f{len(rows) + 1}",
-                report=report.id,
-                source=report.source,
-                start=start,
-                end=end,
-                name=mention.name,
-                kind=_kind(mention),  # type: ignore[arg-type]
-                components=_components(core, mention, [f.passage.text for f in all_mentions], texts),
-                definition=_definition(mention),
-                paragraph=mention.passage.target,
-                at=(mention.start, mention.end),
-            )
+            named = min(mentions, key=lambda f: (not f.head, f.head.startswith("的")))
+        start, end = named.passage.raw_span(named.start, named.end)
+        places = [Place(f.passage.text, f.start, f.end) for f in mentions[:MENTIONS]]
+        row = Formulation(
+            id="",
+            report=report.id,
+            source=report.source,
+            start=start,
+            end=end,
+            name=named.name,
+            kind=_kind(named),
+            components=listings.components(core, places, founded=core == named.head),
+            definition=_definition(named),
+            paragraph=named.passage.target,
+            at=(named.start, named.end),
         )
-    return rows
+        rows.append((start, row))
+    rows.sort(key=lambda pair: pair[0])
+    return [replace(row, id=f"{report.id}-f{n}") for n, (_, row) in enumerate(rows, 1)]
 
 
-def _kind(mention: Found) -> str:
+def _kind(mention: Found) -> Kind:
     """From the head noun, else from the end of the name; a name of numerals and digits is an abbreviation."""
     core = mention.core
     if ABBREVIATION.fullmatch(core) or re.match(r"[\dN]+(?:\+[\dN]+)*$", core):
         return "abbreviation"
     _, kinds = _heads()
     for text in (mention.head, core):
-        for head in sorted(kinds, key=len, reverse=True):
-            if text.endswith(head):
-                return kinds[head]
+        tails = (text[i:] for i in range(len(text)))
+        if kind := next((kinds[t] for t in tails if t in kinds), None):
+            return kind
     return "brand"
 
 
 def _definition(mention: Found) -> str:
     """The clause of the name and what follows it, to the end of the sentence."""
     text = mention.passage.text
-    for start, end in sentence_spans(text):
-        if start <= mention.start < end:
-            begin = max(text.rfind("，", start, mention.start) + 1, start)
-            return text[begin:end].strip("。；，")
-    return ""
-
-
-def _components(core: str, mention: Found, near: list[str], texts: list[str]) -> tuple[str, ...]:
-    """The parts that a name lists itself, or that the text around it lists for a number in the name."""
-    parts = [p for p in PIECES.split(core) if p]
-    if len(parts) > 1 and not any(p in ("N", "X") or p.isdigit() for p in parts):
-        return tuple(parts)
-    spaced = core.split("一")  # dashes that became 一: 服务一积分一兑换
-    if len(spaced) > 2 and all(2 <= len(p) <= 4 for p in spaced):
-        return tuple(spaced)
-    number = next((VALUES[c] for c in core if c in VALUES), 0)
-    if number > 1 and len(core) <= 10:
-        for text in near:
-            if listed := _listed(core, number, text):
-                return listed
-        if len(core) < 4:
-            return next(filter(None, (_ending(core[-1], number, text) for text in texts)), ())
-    if core == mention.head:
-        for text in texts:
-            at = text.find(core)
-            if at >= 0 and (m := INSIDE.search(text, at + len(core), at + len(core) + 80)):
-                return tuple(m.group(1).split("、"))
-    return ()
-
-
-def _ending(key: str, number: int, text: str) -> tuple[str, ...]:
-    """An enumeration of ``number`` items that all end with the word that is counted: 宣传员、体验员、监督员."""
-    for m in LIST.finditer(text) if key in text else ():
-        items = re.split("、|以及|和|与|及", m.group())[-number:]
-        if len(items) == number and all(i.endswith(key) for i in items):
-            return (items[0][-len(items[1]) :], *items[1:])
-    return ()
-
-
-def _listed(core: str, number: int, text: str) -> tuple[str, ...]:
-    """The enumeration of ``number`` items that stands beside a name such as 三化 or shares its word."""
-    at = text.find(f"“{core}”")
-    before = text[max(0, at - 60) : at]
-    if quoted := re.search(r"“([^“”]+)”$", before):
-        items = [p for p in PIECES.split(quoted.group(1)) if p]
-        if len(items) == number:
-            return tuple(items)
-    beside = re.search(rf"({ITEM}(?:[、和与]{ITEM})+)的?$", before)
-    if beside:
-        items = re.split("[、和与]", beside.group(1).removesuffix("的"))
-        if len(items) >= number:
-            items = items[-number:]
-            return (items[0][-len(items[1]) :], *items[1:])
-    key = re.search(rf"[{NUMERALS}](?:个|张|大|项)?([^{NUMERALS}\W]+)", core)
-    window = text[max(0, at - 160) : at + 160]
-    for quoted in QUOTE.finditer(window):
-        items = [p for p in PIECES.split(quoted.group(1)) if p]
-        if len(items) == number and number > 2:
-            return tuple(items)
-    for m in LIST.finditer(window):
-        items = re.split("、|以及|和|与|及", m.group())
-        shared = [i for i in items if key and (key.group(1) in i or key.group(1)[0] in i)]
-        if len(shared) == number:
-            size = max(len(shared[1]), len(key.group(1)) if key else 0)
-            return (shared[0][-size:], *(s[:size] if s is shared[-1] else s for s in shared[1:]))
-    for m in LIST.finditer(text, at, at + 80):  # 三化一提升, told at once: three phrases of one length
-        items = m.group().split("、")
-        if len(items) == number > 2 and len({len(i) for i in items}) == 1:
-            return tuple(items)
-    return ()
+    spans = sentence_spans(text)
+    start, end = spans[bisect_right(spans, (mention.start, len(text))) - 1]
+    begin = max(text.rfind("，", start, mention.start) + 1, start)
+    return text[begin:end].strip("。；，")

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from generator.extract.measure import CONFIDENCE, Name, Namer
 from generator.extract.numbers import Mention, mentions
+from generator.extract.segment import tag
 from generator.extract.text import sentence_spans, sentences
 from generator.lexicons import groups
 from generator.model import Direction, Indicator, Passage, Report, Section, Status
 
+LOOKBACK = 300  # characters before a figure in which its year and goal may stand
 YEAR = re.compile(r"((?:19|20)\d\d)年(?!来|以来|代|版|第?[一二三四五六七八九十百]+届)")
 DATE = re.compile(r"((?:19|20)\d\d)年(?:(\d{1,2})月(?:(\d{1,2})[日号])?)?")
 COMPARED = re.compile(r"[比较同与从由为是]\s?$|相当于$|基础上$")
@@ -91,7 +93,7 @@ def _paragraph(report: Report, passage: Passage, place: Setting, count: int) -> 
         name = namer.names.get(k)
         if name is None:
             continue
-        begin = carried[bisect_right(starts, figure.number) - 1]
+        begin = max(carried[bisect_right(starts, figure.number) - 1], figure.start - LOOKBACK)
         rows.append(_row(report, passage, place, figure, name, begin, f"{report.id}-i{count + len(rows) + 1}"))
     return rows
 
@@ -204,7 +206,16 @@ def _scope(report: Report, before: str) -> str:
         if area in before and not (own and level.endswith(own)):
             found = area
     town = TOWN.search(before)
-    return town.group(1) if town and not (report.region or "").endswith(town.group(1)) else found
+    if town and not (report.region or "").endswith(town.group(1)) and _proper(town.group(1)):
+        return town.group(1)
+    return found
+
+
+@lru_cache(4096)
+def _proper(town: str) -> bool:
+    """Whether what stands before 镇 or 街道 is a name, not a word of the dictionary: 新嘉街道, but not 经济强镇."""
+    name = town.removesuffix("镇").removesuffix("街道")
+    return all(flag in ("ns", "nr", "nz") or len(word) == 1 for word, flag in tag(name))
 
 
 def _confidence(name: Name) -> float:

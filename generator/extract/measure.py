@@ -18,6 +18,8 @@ from generator.model import Direction
 
 LEXICON = "extract-naming"
 LONGEST = 26  # characters of a predicate that is taken into a name
+REACH = 40  # words behind a figure in which its noun phrase ends
+LOOKBACK = 12  # figures that an unnamed one may go back to
 WIDE = 16  # a verb phrase longer than that is narrowed to its last verb
 JOINTS = frozenset("、和与及或暨") | {"以及"}
 SETTLING = frozenset("在到至为成于")
@@ -96,12 +98,14 @@ class Tail(NamedTuple):
     bound: bool  # 的 stood before the figure: the words are a relative clause
     joined: bool  # 和 or 及 stood before the figure
     listed: bool  # 等 stood before the figure
+    change: str  # the word of change, 增加
 
 
 def trim(left: list[Token]) -> Tail:
     """Take from the end what is said of the value."""
     t = list(left)
     direction: Direction = "none"
+    change = ""
     settled = bound = joined = listed = False
     while t:
         word, tag = t[-1].word, t[-1].tag
@@ -109,6 +113,7 @@ def trim(left: list[Token]) -> Tail:
             t.pop()
         elif direction == "none" and not settled and (word in _group("rise") or word in _group("fall")):
             direction = "up" if word in _group("rise") else "down"
+            change = word
             t = _without_comparison(t[:-1])
             break
         elif word in ("完成", "实现") and len(t) > 1 and _quantity(t[-2]):
@@ -124,7 +129,7 @@ def trim(left: list[Token]) -> Tail:
     if direction == "none":
         t = _without_origin(t, bound)
     t = _without_method(t)
-    return Tail(t, direction, bound, joined, listed)
+    return Tail(t, direction, bound, joined, listed, change)
 
 
 def _without_comparison(t: list[Token]) -> list[Token]:
@@ -233,7 +238,7 @@ def right_phrase(right: list[Token]) -> int:
             if not has_noun and not modifies:
                 break
             has_noun = has_noun or (modifies and not follows)
-        elif _nominal(token) or (token.tag in ("f", "k", "h", "q") and has_noun) or token.tag in ("m", "mq"):
+        elif _nominal(token) or (token.tag in ("f", "k", "h", "q") and i > begun) or token.tag in ("m", "mq"):
             has_noun = has_noun or token.tag[0] not in "abm"
         else:
             break
@@ -379,15 +384,17 @@ class Namer:
         self.names: dict[int, Name] = {}
         self.recent: list[int] = []  # figures of this sentence, in order
         self.values: list[int] = []  # the last list of coordinated figures
+        self.items: set[int] = set()  # figures behind which an enumeration goes on
+        self.before: list[Token] = []  # the last clause of the sentence that has no figure
         self.topic = ""  # the subject of the clause before, where that has no figure
 
     def sentence(self, sentence: Sentence, continues: bool) -> None:
         """Name the figures of a sentence; ``continues`` where it goes on after a semicolon or stands in brackets."""
         if not continues:
-            self.recent, self.values, self.topic = [], [], ""
+            self.recent, self.values, self.topic, self.before = [], [], "", []
         recent = self.recent
         if sentence.nested:  # a figure in brackets goes back to the one before them
-            self.recent = [k for k in recent if self.figures[k].number < sentence.start]
+            self.recent = [k for k in recent[-LOOKBACK:] if self.figures[k].number < sentence.start]
         self._clauses(sentence)
         if sentence.nested:
             self.recent = recent
@@ -402,6 +409,7 @@ class Namer:
                 self.clause(clause)
                 self.topic = ""
             elif clause:
+                self.before = clause
                 self.topic = _topic(clause) or self.topic
             clause = []
 
@@ -465,12 +473,14 @@ class Namer:
         listed = bound < len(tokens) and tokens[bound - 1].word in JOINTS  # the next figure starts a new item
         last_one = bound == len(tokens)
         right = tokens[i + 1 : bound - 1 if listed else bound]
+        if listed:
+            self.items.add(self.index[tokens[i].start])
         joint = bool(left) and left[0].word in JOINTS
         follows = bool(self.recent) and (joint or (not left and i > 0 and tokens[i - 1].tag == "num"))
         tail = trim(left[1:] if joint else left)
         self.values = []
         if not right and not last_one and not listed and figure.family in ("count", "bare"):  # 8大类18个子项
-            size = right_phrase(tokens[bound + 1 :])
+            size = right_phrase(tokens[bound + 1 : bound + REACH])
             noun = _text(tokens[bound + 1 : bound + 1 + size]) + (figure.unit if len(figure.unit) > 1 else "")
             self._counted(tokens[i], tail, noun, "", follows, span)
             return i + 1
@@ -480,7 +490,14 @@ class Namer:
         if not happening and (figure.family != "rate" or (right and right[0].word == "的")):
             size = right_phrase(right if listed or last_one else [*right, tokens[bound]])
         said = _predicate(right[size:]) if listed or last_one else ""
-        if size and tail.direction == "none" and not self._named_left(figure, tail):
+        if listed and not size and right and all(_nominal(x) for x in right):  # 2家国家级和9家省级龙头企业
+            head = tokens[bound + 1 : bound + REACH]
+            shared = _text([x for x in head[: right_phrase(head)] if x.tag != "b"])
+            if shared and figure.family == "count":
+                self._counted(tokens[i], tail, _text(right) + shared, "", follows, span)
+                return bound - 1
+        changed = tail.direction != "none" and bool(strip_lead(tail.tokens) or not left)
+        if size and not changed and not self._named_left(figure, tail):
             noun = _text(right[:size]).removeprefix("的")
             self._counted(tokens[i], tail, noun, said, follows, span)
             if last_one and said:
@@ -504,8 +521,11 @@ class Namer:
         """A figure named by the noun phrase that it counts."""
         last = self._last()
         t = tail.tokens
-        verbs = _closing_verbs(t)
+        verbs = [] if tail.listed else _closing_verbs(t)
         verb = ""
+        if tail.change:  # 增加26个建制镇
+            self._put(token, Phrase(tail.change + noun + said, noun, tail.change), tail.direction, "right", span)
+            return
         if tail.bound and t:
             relative = strip_lead(t)
             if said and relative and relative[0].word in _group("cause"):
@@ -520,7 +540,8 @@ class Namer:
             self._put(token, Phrase(measure, noun, verb), "none", "right", span)
             return
         lead = strip_lead(t)
-        v = _verb(lead) if (tail.listed or tail.joined) else None
+        v = next((k for k, x in enumerate(lead) if x.word in _group("govern")), None)
+        v = v if tail.listed or tail.joined else None
         if v is not None:
             verb = _text(lead[v : _verb_end(lead, v)])
         elif follows and last and not lead:
@@ -544,7 +565,7 @@ class Namer:
         for k in reversed(self.recent[:-1]):
             name = self.names[k]
             open_end = not name.verb or name.verb in _group("cause")
-            if name.clause != last.clause or not open_end or name.measure != name.verb + name.noun:
+            if k not in self.items or not open_end or name.measure != name.verb + name.noun:
                 break
             shared = last.noun[len(name.noun) :] if len(last.noun) > len(name.noun) + 2 else ""
             self.names[k] = name._replace(measure=name.noun + shared + said)
@@ -583,7 +604,8 @@ class Namer:
             elif last:
                 self._put(token, Phrase(last.measure, last.noun, last.verb), tail.direction, "elided", span)
             else:
-                self._put(token, Phrase(said, said, ""), tail.direction, "predicate", span)
+                phrase = left_phrase(self.before) if self.before and not said else Phrase(said, said, "")
+                self._put(token, phrase, tail.direction, "predicate", span)
             return
         if figure.family == "rate" or tail.direction != "none":
             phrase = self._whole(t)
@@ -596,7 +618,9 @@ class Namer:
         if last and (text in _group("generic") or (len(text) <= 3 and text.endswith(("率", "度")))) and last.noun:
             if not last.noun.endswith(text):
                 phrase, route = Phrase(last.noun + text, last.noun, ""), "elided"
-        elif last and all(_verbal(x) or x.tag in ("d", "p") for x in t) and not said and figure.family != "rate":
+        elif last and figure.family == "rate" and all(_verbal(x) or x.tag == "d" for x in t):
+            phrase, route = Phrase(last.measure, last.noun, last.verb), "elided"
+        elif last and all(_verbal(x) or x.tag in ("d", "p") for x in t) and not said:
             joined = text + last.noun if t[-1].word in ("新增", "净增", "新建") else last.noun + text
             phrase, route = Phrase(joined, last.noun, ""), "elided"
         elif (
@@ -655,7 +679,7 @@ class Namer:
         if len(self.values) == size:
             return [self.names[k] for k in self.values]
         distinct: list[Name] = []
-        for k in reversed(self.recent):
+        for k in reversed(self.recent[-LOOKBACK:]):
             if self.names[k].measure not in [n.measure for n in distinct]:
                 distinct.append(self.names[k])
             if len(distinct) == size:

@@ -137,6 +137,7 @@ NAMED = re.compile("|".join(NAMES))
 BEFORE_NAME = re.compile(
     r"(?:第|[Nn][Oo]\.?|\d[.+:∶×／/]|[+×∶〔\[【#№③-⑳]|前(?=\d+[名位强])|附件|[注图表](?=\d+(?:[)）：:、]|$)))\s?$"
 )
+MISPRINT = re.compile(r"\d[,，]$")  # 776，7万人: neither thousands nor two figures
 LETTERS = re.compile(r"[A-Za-z][-—]?$")
 SURE = frozenset({"rate", "money"})  # after letters (GDP17,400亿元) only these make a figure
 AGE = re.compile(r"(?:寿命|年龄)[^，。；、]{0,6}$")
@@ -198,7 +199,7 @@ def _figure(text: str, m: re.Match[str]) -> Mention | None:
     a, b = m.span("num")
     head = text[max(0, a - 12) : a]
     unit, multiplier, end = m.group("unit"), m.group("mul"), m.end()
-    if BEFORE_NAME.search(head):
+    if BEFORE_NAME.search(head) or MISPRINT.search(head):
         return None
     if unit is None:
         borrowed = None if m.group("more") else _range_end().match(text, m.end("mul") if multiplier else b)
@@ -247,6 +248,8 @@ def _counts(text: str, m: re.Match[str], unit: str, head: str, end: int) -> bool
     if unit in ("名", "位"):
         return not head.endswith("前")
     if unit in ("天", "个月", "小时", "分钟", "秒", "周") and head.endswith(("前", "后", "近", "过去", "未来", "每")):
+        return False
+    if units().get(unit) == "money" and head.endswith("过") and text.startswith("的", end):  # 产值过10亿元的企业
         return False
     if after == "级" or unit == "级":
         return False

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import NamedTuple
 
 from generator.extract.numbers import DATED, DIGIT, Mention
@@ -35,15 +37,15 @@ class Token(NamedTuple):
 
 
 class Sentence(NamedTuple):
-    """A sentence with figures in it; ``first`` is the index of its first figure. ``start``–``end`` in the paragraph."""
+    """A sentence with figures in it; ``nested`` where it stands in brackets. ``start``–``end`` in the paragraph."""
 
     start: int
     end: int
-    first: int
     tokens: list[Token]
     nested: bool
 
 
+@lru_cache(64)
 def sentence_spans(text: str) -> list[tuple[int, int]]:
     """Sentences of a paragraph; a mark inside brackets or a title ends none."""
     if not ENDS.search(text):
@@ -79,25 +81,24 @@ def sentences(text: str, figures: tuple[Mention, ...]) -> list[Sentence]:
 def _sentence(text: str, start: int, end: int, figures: tuple[Mention, ...], first: int, last: int) -> list[Sentence]:
     inner: list[Sentence] = []
     masks: list[tuple[int, int, str]] = []
-    mine = list(range(first, last))
+    at = [figures[k].number for k in range(first, last)]
+    nested: set[int] = set()
     for m in BRACKET.finditer(text, start, end):
-        inside = [k for k in mine if m.start() < figures[k].number < m.end()]
-        fused = [k for k in mine if figures[k].number < m.start() < figures[k].end]  # 70余家（次）
-        if inside and m.end() - m.start() < end - start:
-            inner += _sentence(text, m.start() + 1, m.end() - 1, figures, inside[0], inside[-1] + 1)
+        a, b = (first + bisect_left(at, x) for x in m.span())
+        if a < b and m.end() - m.start() < end - start:
+            inner += _sentence(text, m.start() + 1, m.end() - 1, figures, a, b)
             inner[-1] = inner[-1]._replace(nested=True)
-            mine = [k for k in mine if k not in inside]
-        if not fused:
+            nested.update(range(a, b))
+        if not (a > first and m.start() < figures[a - 1].end):  # 70余家（次） is one figure
             masks.append((m.start(), m.end(), "void"))
     masks += [(m.start(), m.end(), "void") for m in MARK.finditer(text, start, end)]
-    masks += [(figures[k].start, figures[k].end, "num") for k in mine]
+    masks += [(figures[k].start, figures[k].end, "num") for k in range(first, last) if k not in nested]
     for m in NAME.finditer(text, start, end):
-        if not any(m.start() <= figures[k].number < m.end() for k in mine):
+        if bisect_left(at, m.start()) == bisect_left(at, m.end()):
             masks.append((m.start(), m.end(), "name"))
     if DIGIT.search(text, start, end):
         masks += [(m.start(), m.end(), "time") for m in DATED.finditer(text, start, end)]
-    mine_first = mine[0] if mine else first
-    outer = [Sentence(start, end, mine_first, _tokens(text, start, end, masks), False)] if mine else []
+    outer = [Sentence(start, end, _tokens(text, start, end, masks), False)] if len(nested) < last - first else []
     return outer + inner
 
 

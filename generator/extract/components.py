@@ -1,0 +1,101 @@
+"""The parts of a formulation: listed in its name, beside it, or where the text tells what it consists of."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+NUMERALS = "一二两双三四五六七八九十百千"
+VALUES = {c: i for i, c in enumerate("零一二三四五六七八九十")} | {"两": 2, "双": 2}
+NEAR = 160  # characters before and after a name in which its parts may be listed
+
+QUOTE = re.compile(r"“([^“”]{1,40})”")
+PIECES = re.compile(r"[、，+＋;；]|-{1,2}|—{1,2}")
+AND = re.compile("、|以及|和|与|及")
+ITEM = r"[^\W\d_“”]{2,14}"
+LIST = re.compile(rf"{ITEM}(?:、{ITEM})+(?:(?:和|与|及|以及){ITEM})?")
+BESIDE = re.compile(rf"({ITEM}(?:[、和与]{ITEM})+)$")
+QUOTED_BESIDE = re.compile(r"“([^“”]+)”$")
+COUNTED = re.compile(rf"[{NUMERALS}](?:个|张|大|项)?([^{NUMERALS}\W]+)")
+INSIDE = re.compile(r"(?:设置|设有|包括|包含|涵盖|集)([^，。；“”]{2,14}(?:、[^，。；、“”]{2,10}){1,8})等")
+LONGEST_NAME = 24
+
+
+class Place(NamedTuple):
+    """A mention of a name in a text; its quotation mark may stand in front of ``start``."""
+
+    text: str
+    start: int
+    end: int
+
+
+class Listings:
+    """The enumerations of a report, gathered once."""
+
+    def __init__(self, texts: list[str]) -> None:
+        self.ending: dict[tuple[str, int], tuple[str, ...]] = {}  # 宣传员、体验员、监督员 under (员, 3)
+        self.inside: dict[str, tuple[str, ...]] = {}  # what a 基地 holds, under each end of the words before
+        for text in texts:
+            for m in LIST.finditer(text) if "、" in text else ():
+                items = AND.split(m.group())
+                key = items[-1][-1:]
+                same = next((n for n, item in enumerate(reversed(items)) if not item.endswith(key)), len(items))
+                if same > 1:
+                    self.ending.setdefault((key, same), _even(items[-same:]))
+            for m in INSIDE.finditer(text):
+                before = text[max(0, m.start() - LONGEST_NAME) : m.start()].rstrip("，、")
+                for i in range(len(before) - 5):
+                    self.inside.setdefault(before[i:], tuple(m.group(1).split("、")))
+
+    def components(self, core: str, places: list[Place], *, founded: bool) -> tuple[str, ...]:
+        """The parts of the name ``core``; ``founded`` where it is a body that may be told to hold things."""
+        parts = [p for p in PIECES.split(core) if p]
+        if len(parts) > 1 and not any(p in ("N", "X") or p.isdigit() for p in parts):
+            return tuple(parts)
+        spaced = core.split("一")  # dashes that became 一: 服务一积分一兑换
+        if len(spaced) > 2 and all(2 <= len(p) <= 4 for p in spaced):
+            return tuple(spaced)
+        number = next((VALUES[c] for c in core if c in VALUES), 0)
+        if number > 1 and len(core) <= 10:
+            for place in places:
+                if listed := _listed(core, number, place):
+                    return listed
+            if len(core) < 4:
+                return self.ending.get((core[-1], number), ())
+        return self.inside.get(core, ()) if founded else ()
+
+
+def _even(items: list[str]) -> tuple[str, ...]:
+    """Items whose first one loses what stands before the enumeration: 当好宣传员 → 宣传员."""
+    return (items[0][-len(items[1]) :], *items[1:])
+
+
+def _listed(core: str, number: int, place: Place) -> tuple[str, ...]:
+    """The enumeration of ``number`` items that stands beside a name such as 三化 or shares its word."""
+    at = place.start
+    before = place.text[max(0, at - 60) : at].rstrip("“")
+    if quoted := QUOTED_BESIDE.search(before):
+        items = [p for p in PIECES.split(quoted.group(1)) if p]
+        if len(items) == number:
+            return tuple(items)
+    if beside := BESIDE.search(before.removesuffix("的")):
+        items = re.split("[、和与]", beside.group(1))
+        if len(items) >= number:
+            return _even(items[-number:])
+    window = place.text[max(0, at - NEAR) : at + NEAR]
+    for m in QUOTE.finditer(window):
+        items = [p for p in PIECES.split(m.group(1)) if p]
+        if len(items) == number > 2:
+            return tuple(items)
+    if counted := COUNTED.search(core):
+        key = counted.group(1)
+        for m in LIST.finditer(window):
+            shared = [i for i in AND.split(m.group()) if key[0] in i]
+            if len(shared) == number:
+                size = max(len(shared[1]), len(key))
+                return (shared[0][-size:], *shared[1:-1], shared[-1][:size])
+    for m in LIST.finditer(place.text, place.end, place.end + NEAR // 2):  # told at once: phrases of one length
+        items = m.group().split("、")
+        if len(items) == number > 2 and len({len(i) for i in items}) == 1:
+            return tuple(items)
+    return ()

@@ -30,7 +30,7 @@
     narrowed: "缩小范围后没有结果，请放宽所选的范围。",
     all: (q, reports, places) => [`${q}见于`, reports, "篇报告，共", places, "处。"],
     exact: (q, reports, read) => [`${q}见于`, reports, "篇报告，最相关的", read, "篇已经列出。"],
-    some: (q, found, read, rest) => [`已查最相关的`, read, "篇，其中", found, `篇有${q}；另有`, rest, "篇可能有，请展开更多。"],
+    some: (q, found, read, rest) => ["已查最相关的", read, "篇，其中", found, `篇有${q}；另有`, rest, "篇可能有，请展开更多。"],
     more: (n) => `展开更多（余${n}篇）`,
     moreMaybe: "展开更多",
     rest: (n) => `本篇另有${n}段`,
@@ -403,20 +403,19 @@
       this.list.append(...fresh);
       this.shown = before + fresh.length;
       this.body.hidden = !this.found.length;
-      this.summary();
+      await this.summary();
       if (before && fresh.length) fresh[0].querySelector("a").focus();
     }
 
-    summary() {
+    async summary() {
       const { hits, left, read, count, exact } = this.search;
       const q = quoted(this.raw), rest = hits.length - this.shown + left.length;
       this.more.hidden = !rest;
       this.more.textContent = left.length && !exact ? SAY.moreMaybe : SAY.more(rest.toLocaleString("zh-CN"));
-      if (!left.length && !hits.length) return this.advise(q);
-      if (!left.length) this.say(...SAY.all(q, hits.length, hits.reduce((sum, hit) => sum + hit.times, 0)));
+      if (!left.length && !hits.length) await this.advise(q);
+      else if (!left.length) this.say(...SAY.all(q, hits.length, hits.reduce((sum, hit) => sum + hit.times, 0)));
       else if (exact) this.say(...SAY.exact(q, count, this.shown));
       else this.say(...SAY.some(q, hits.length, read, left.length));
-      return undefined;
     }
 
     /* nothing found: say so, and offer shorter queries that the index knows */

@@ -14,6 +14,7 @@ from generator.extract.text import sentence_spans, sentences
 from generator.lexicons import groups
 from generator.model import Direction, Indicator, Passage, Report, Section, Status
 
+QUOTED = 120  # characters on each side of a figure that a quotation may have
 LOOKBACK = 300  # characters before a figure in which its year and goal may stand
 YEAR = re.compile(r"((?:19|20)\d\d)年(?!来|以来|代|版|第?[一二三四五六七八九十百]+届)")
 DATE = re.compile(r"((?:19|20)\d\d)年(?:(\d{1,2})月(?:(\d{1,2})[日号])?)?")
@@ -146,10 +147,11 @@ def _row(
 
 def _quote(text: str, figure: Mention, name: Name) -> str:
     """The clause with the figure, and the one before where the name comes from there."""
-    start, end = name.clause
+    start = max(name.clause[0], figure.start - QUOTED)
     if name.route == "elided":
-        start = max(text.rfind("，", 0, max(start - 1, 0)), text.rfind("。", 0, start), text.rfind("；", 0, start)) + 1
-    return text[min(start, figure.start) : max(end, figure.end)].strip("，。；、 ")
+        low = max(0, start - QUOTED)
+        start = max(text.rfind(mark, low, max(start - 1, low)) for mark in "，。；") + 1 or start
+    return text[start : max(min(name.clause[1], figure.end + QUOTED), figure.end)].strip("，。；、 ")
 
 
 def _growth(text: str, figure: Mention) -> Direction:
@@ -184,8 +186,8 @@ def _period(report: Report, place: Setting, text: str, begin: int, figure: Menti
 
 
 def _status(place: Setting, text: str, begin: int, name: Name, figure: Mention) -> Status:
-    start, end = name.clause
-    clause = text[start:end]
+    start = max(name.clause[0], figure.start - QUOTED)
+    clause = text[start : min(name.clause[1], figure.end + QUOTED)]
     before = text[start : figure.start]
     if _any_of("average").search(before):
         return "average"

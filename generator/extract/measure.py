@@ -438,13 +438,14 @@ class Namer:
         """Positions of values that stand together: 6.5%、4.3%, 增长6.5%和4.3%."""
         group = [at[n]]
         family = self._figure(tokens[at[n]]).family
-        for i in at[n + 1 :]:
-            between = tokens[group[-1] + 1 : i]
-            joined = between and between[0].word in JOINTS and len(between) == 1
-            ranged = between and all(t.word in "至到-~—～－" for t in between)
-            if not (joined or ranged) or self._figure(tokens[i]).family != family:
+        while n + len(group) < len(at):
+            following = at[n + len(group)]
+            between = tokens[group[-1] + 1 : following]
+            joined = len(between) == 1 and between[0].word in JOINTS
+            ranged = bool(between) and all(t.word in "至到-~—～－" for t in between)
+            if not (joined or ranged) or self._figure(tokens[following]).family != family:
                 break
-            group.append(i)
+            group.append(following)
         return group
 
     def _figure(self, token: Token) -> Mention:
@@ -562,7 +563,7 @@ class Namer:
     def _share_predicate(self, said: str) -> None:
         """13个镇街、112个村社…全覆盖: what is said of the last is said of those before."""
         last = self.names[self.recent[-1]]
-        for k in reversed(self.recent[:-1]):
+        for k in reversed(self.recent[-LOOKBACK:-1]):
             name = self.names[k]
             open_end = not name.verb or name.verb in _group("cause")
             if k not in self.items or not open_end or name.measure != name.verb + name.noun:

@@ -199,6 +199,7 @@ class _Pages:
             "home.md.j2", "index.md", TOP, {"title": self.site.name, "layout": "home"},
             items=items, newest=items[:NEWEST], totals=totals, figures=_home_figures(items), tries=_tries(items),
             tree=tree(items), kinds=by_organ(items), years=by_year(items), sample=_sample(sources),
+            about=(self.writer.docs_dir / "about.md").is_file(),
         )  # fmt: skip
 
 

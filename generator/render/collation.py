@@ -38,7 +38,9 @@ class Entry:
     place: Place | None = None
     gap: int = 0
     order: int = 0
+    sure: bool = True
     question: bool = False
+    evidence: str = ""
 
     @property
     def folded(self) -> tuple[str, str, str] | None:
@@ -104,8 +106,7 @@ def chapters(cleaned: Cleaned, places: dict[str, Place]) -> list[Chapter]:
             chapter.rules[gap.rule] += 1
             chapter.entries.append(_gap_entry(gap, n, report, places, lines))
     for review in cleaned.review:
-        found["doubt"].rules[review.rule] += 1
-        found["doubt"].entries.append(_doubt_entry(cleaned, review, lines))
+        found["doubt"].entries.append(_doubt_entry(cleaned, review, places, lines))
     shown = [c for c in found.values() if c.changes]
     number = 0
     for chapter in shown:
@@ -214,13 +215,25 @@ def _gap_entry(gap: Gap, n: int, report: Report, places: dict[str, Place], lines
     place = places.get(gap.target) or top
     if place:
         place = Place(place.page, f"gap{n}", place.label if gap.target else say("top"))
-    return Entry(0, gap.rule, (line, line), gap.after, gap.before, why=gap.note, place=place, gap=n, order=report.order)
+    return Entry(
+        0,
+        gap.rule,
+        (line, line),
+        gap.after,
+        gap.before,
+        why=gap.note,
+        place=place,
+        gap=n,
+        order=report.order,
+        sure=gap.grade == "certain",
+    )
 
 
-def _doubt_entry(cleaned: Cleaned, review: Review, lines: _Lines) -> Entry:
+def _doubt_entry(cleaned: Cleaned, review: Review, places: dict[str, Place], lines: _Lines) -> Entry:
     def flat(start: int, end: int) -> str:
         return "".join(cleaned.source.text[max(0, start) : end].split())
 
+    at = bisect_right(cleaned.edits, review.start, key=lambda edit: edit.start) - 1
     return Entry(
         0,
         review.rule,
@@ -228,8 +241,10 @@ def _doubt_entry(cleaned: Cleaned, review: Review, lines: _Lines) -> Entry:
         flat(review.start - CONTEXT, review.start),
         flat(review.end, review.end + CONTEXT),
         kept=flat(review.start, review.end),
-        why="".join(part for part in (review.question, review.evidence) if part),
+        why=review.question,
+        place=places.get(cleaned.edits[at].target or "") if at >= 0 else None,
         question=True,
+        evidence=review.evidence,
     )
 
 

@@ -16,7 +16,8 @@ NO_EVENT = re.compile(r"(?:至|到|-|—|~|～)\s*$")
 RANGE = re.compile(r"\s*(?:至|到|-|—|~|～)\s*\d")
 PLANNED = re.compile(r"计划|拟(?=于|在|\d)|预计|将于|将在|定于")
 EVERY = re.compile(r"每[年月季度]{1,3}[^，。]{0,3}$|末月$")
-OFFSET = {"今年": 0, "当年": 0, "去年": 0, "上年": 0, "前年": -1, "明年": 1, "次年": 1}
+OFFSET = {"当年": 0, "去年": 0, "上年": 0, "前年": -1, "明年": 1, "次年": 1}
+LAST_YEAR = re.compile(r"(?<![比较])去年(?!同期)")
 
 
 class Found(NamedTuple):
@@ -27,8 +28,15 @@ class Found(NamedTuple):
     date: str
 
 
-def dates(text: str, year: int | None) -> list[Found]:
-    """The dates of a paragraph with a month. ``year`` is the year that the report is about.
+def this_year(report: Report) -> int | None:
+    """What 今年 means: where the report calls its own year 去年, the next one."""
+    if report.year is None:
+        return None
+    return report.year + any(LAST_YEAR.search(p.text) is not None for p in report.paragraphs)
+
+
+def dates(text: str, year: int | None, now: int | None = None) -> list[Found]:
+    """The dates of a paragraph with a month. ``year`` is the year that the report is about, ``now`` is 今年.
 
     A report looks back on its year, mostly from the first weeks of the next one: 去年6月 is June of that year, and a
     date without a year that is still planned is of the next year.
@@ -45,7 +53,7 @@ def dates(text: str, year: int | None) -> list[Found]:
                 at: int | None = int(m.group("year"))
                 stated = at
             elif m.group("rel"):
-                at = year + OFFSET[m.group("rel")] if year else None
+                at = now or year if m.group("rel") == "今年" else year and year + OFFSET[m.group("rel")]
             elif day is None:
                 continue
             else:
@@ -61,10 +69,11 @@ def dates(text: str, year: int | None) -> list[Found]:
 def events(report: Report) -> list[Event]:
     """Every dated event of the paragraphs, in order."""
     rows: list[Event] = []
+    now = this_year(report)
     for passage in report.paragraphs:
         if "月" not in passage.text:
             continue
-        for date in dates(passage.text, report.year):
+        for date in dates(passage.text, report.year, now):
             start, end = passage.raw_span(date.start, date.end)
             rows.append(
                 Event(

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from generator.extract.events import this_year
 from generator.extract.measure import CONFIDENCE, Name, Namer
 from generator.extract.numbers import Mention, mentions
 from generator.extract.segment import tag
@@ -18,6 +19,7 @@ QUOTED = 120  # characters on each side of a figure that a quotation may have
 LOOKBACK = 300  # characters before a figure in which its year and goal may stand
 YEAR = re.compile(r"((?:19|20)\d\d)年(?!来|以来|代|版|第?[一二三四五六七八九十百]+届)")
 DATE = re.compile(r"((?:19|20)\d\d)年(?:(\d{1,2})月(?:(\d{1,2})[日号])?)?")
+PLANNED = re.compile(r"(?<![列纳]入)计划(?!生育|单列)|拟(?!合)|预计|明年|(?<![\w])将")
 COMPARED = re.compile(r"[比较同与从由为是]\s?$|相当于$|基础上$")
 RELATIVE = re.compile(r"(?<![比较是为])(今年|去年|明年|当年)(?!同期)")
 BODY = "人大常委会|政协|政府|党工委|管委会|法院|检察院|人大工委|常委会|街道|社区党委|社区"
@@ -41,6 +43,7 @@ class Setting(NamedTuple):
 
     year: int | None
     ahead: bool
+    now: int | None = None  # what 今年 means in the report
 
 
 @cache
@@ -69,11 +72,12 @@ def setting(report: Report, section: Section) -> Setting:
 def indicators(report: Report) -> list[Indicator]:
     """Every figure of the paragraphs, in order."""
     rows: list[Indicator] = []
-    place = Setting(None, False)
+    now = this_year(report)
+    place = Setting(None, False, now)
     for section in report.sections:
         here = setting(report, section)
         if here.year or section.level <= 1:
-            place = here
+            place = here._replace(now=now)
         for passage in section.paragraphs:
             rows += _paragraph(report, passage, place, len(rows))
     return rows
@@ -181,7 +185,7 @@ def _period(report: Report, place: Setting, text: str, begin: int, figure: Menti
             return Period(str(report.year + 1), True)
         if relative[-1] == "今年" and (place.ahead or status == "target"):
             return Period(str((place.ahead and place.year) or report.year + 1), True)
-        return Period(str(report.year), True)
+        return Period(str((relative[-1] == "今年" and place.now) or report.year), True)
     return Period(str(year) if year else "", bool(place.year))
 
 
@@ -194,7 +198,7 @@ def _status(place: Setting, text: str, begin: int, name: Name, figure: Mention) 
     if _any_of("target").search(text, begin, figure.start):
         return "target"
     if _any_of("plan").search(before) and not place.ahead:
-        return "plan" if re.search(r"计划|拟|预计|明年|(?<![0-9一-龥])将", clause) else "achieved"
+        return "plan" if PLANNED.search(clause) else "achieved"
     if place.ahead:
         return "target" if figure.family == "rate" or re.search(r"达到?|增长|以上|控制在|左右", clause) else "plan"
     return "achieved"

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from generator.extract.numbers import Mention
@@ -19,6 +20,7 @@ from generator.model import Direction
 LEXICON = "extract-naming"
 LONGEST = 26  # characters of a predicate that is taken into a name
 REACH = 40  # words behind a figure in which its noun phrase ends
+END = Token("", "sep", 0, 0)
 LOOKBACK = 12  # figures that an unnamed one may go back to
 WIDE = 16  # a verb phrase longer than that is narrowed to its last verb
 JOINTS = frozenset("、和与及或暨") | {"以及"}
@@ -116,7 +118,7 @@ def trim(left: list[Token]) -> Tail:
             change = word
             t = _without_comparison(t[:-1])
             break
-        elif word in ("完成", "实现") and len(t) > 1 and _quantity(t[-2]):
+        elif word in ("完成", "实现") and len(t) > 1 and (_quantity(t[-2]) or t[-2].word == "地区"):
             t.pop()
         elif word in _group("reach") or word in JOINTS or word[0] == "每":
             bound = bound or word == "的"
@@ -185,7 +187,7 @@ def strip_lead(t: list[Token], *, keep_object: bool = False) -> list[Token]:
             or (tag == "d" and not (start + 1 < len(t) and _nominal(t[start + 1]) and len(word) > 1))
             or tag[0] == "u"
             or (tag == "x" and not hanzi(word))
-            or (tag == "f" and start < len(t) - 1)
+            or (tag == "f" and start < len(t) - 1 and word not in _group("breakdown"))
         ):
             start += 1
             continue
@@ -250,10 +252,10 @@ def right_phrase(right: list[Token]) -> int:
 
 def _counted_next(right: list[Token], i: int) -> bool:
     """Whether the words from ``i`` on are the next thing that is counted: 科研机构和 | 重点企业13家."""
-    for token in right[i:]:
+    for token, after in pairwise([*right[i:], END]):
         if token.tag == "num":
             return True
-        if token.tag == "sep" or token.word in JOINTS or _governs(token):
+        if token.tag == "sep" or token.word in JOINTS or (_governs(token) and after.tag != "num"):
             return False
     return False
 
@@ -587,7 +589,7 @@ class Namer:
         if share is not None and figure.family == "rate" and t[share].word != "占比":
             whole = _text(strip_lead(t[:share])) or (last.noun if last else "")
             part = _text(t[share + 1 :]).removesuffix("的")
-            part = "占比" if part in ("", "比") else "占" + part
+            part = "占比" if part in ("", "比", "比达", "比为", "比约") else "占" + part
             self._put(token, Phrase(whole + part, whole, ""), tail.direction, "share", span)
             return
         if not t:
@@ -624,6 +626,9 @@ class Namer:
         elif last and all(_verbal(x) or x.tag in ("d", "p") for x in t) and not said:
             joined = text + last.noun if t[-1].word in ("新增", "净增", "新建") else last.noun + text
             phrase, route = Phrase(joined, last.noun, ""), "elided"
+        elif not last and self.before and text in _group("breakdown"):  # 固定资产投资，东部地区完成54546亿元
+            base = left_phrase(self.before).noun
+            phrase, route = Phrase(text + base, base, ""), "elided"
         elif (
             last
             and last.noun not in _group("breakdown")

@@ -213,7 +213,8 @@ def _rows(
         shown = paragraph.text[start:end] if paragraph else f"{indicator.value}{indicator.unit}"
         marked = paragraph is not None and start < end and start >= reached.get(indicator.paragraph, 0)
         place = numbers.get(indicator.paragraph, 0)
-        row = Row(n, indicator, *number_parts(shown), _quote(indicator.quote, shown), place, marked)
+        quote = _quote(indicator.quote, shown, paragraph.text if paragraph else "", indicator.at)
+        row = Row(n, indicator, *number_parts(shown), quote, place, marked)
         if marked:
             reached[indicator.paragraph] = end
             by_paragraph.setdefault(indicator.paragraph, []).append(row)
@@ -221,10 +222,14 @@ def _rows(
     return tuple(rows), by_paragraph
 
 
-def _quote(quote: str, shown: str) -> tuple[str, str, str]:
+def _quote(quote: str, shown: str, text: str, at: tuple[int, int]) -> tuple[str, str, str]:
     """The clause, cut around the figure as it stands in it."""
-    before, found, after = quote.partition(shown)
-    return (before, found, after) if shown else (quote, "", "")
+    start = text.find(quote, max(0, at[1] - len(quote)))
+    if quote and 0 <= start <= at[0]:
+        a, b = at[0] - start, at[1] - start
+        return (quote[:a], quote[a:b], quote[b:])
+    before, found, after = quote.partition(shown) if shown else (quote, "", "")
+    return (before, found, after)
 
 
 def headline(rows: Iterable[Row], most: int = 5) -> tuple[Row, ...]:

@@ -217,6 +217,12 @@ def test_run_in_headings() -> None:
     assert bold == ["加强监督。", "服务代表。"]
 
 
+def test_a_quote_is_cut_at_its_own_figure() -> None:
+    corpus = made(["建站1个，设点1个。"], figures=[(0, 2, 4), (0, 7, 9)])
+    v = view(corpus.reports[0], corpus.extracted["made"].indicators)
+    assert [r.quote for r in v.rows] == [("建站", "1个", "，设点1个。"), ("建站1个，设点", "1个", "。")]
+
+
 def test_figures_that_overlap_are_marked_once() -> None:
     corpus = made(["走访120户"], figures=[(0, 2, 6), (0, 2, 5)])
     v = view(corpus.reports[0], corpus.extracted["made"].indicators)

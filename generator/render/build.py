@@ -26,6 +26,8 @@ from generator.pipeline import Progress
 from generator.render.plugin import GongbaoPlugin, overriding
 
 NAMES = ("mkdocs.yml", "mkdocs.yaml")
+HAND_WRITTEN = ("about.md",)
+"""Pages that the built-in configuration needs; the wheel brings them along (pyproject.toml)."""
 
 
 @dataclass(frozen=True)
@@ -94,17 +96,20 @@ def _configured(config: str | None, sources: Path | None) -> Iterator[dict[str, 
     if sources is None:
         raise BuildError("there is no mkdocs.yml here", mend="name one with --config, or a folder with --sources")
     with tempfile.TemporaryDirectory(prefix="gongbao-") as pages:
-        yield {"config_file": str(_built_in()), "docs_dir": pages, "site_dir": str(Path("site").absolute())}
+        for page in HAND_WRITTEN:
+            shutil.copy(_built_in(f"content/pages/{page}"), pages)
+        mkdocs_yml = str(_built_in("mkdocs.yml"))
+        yield {"config_file": mkdocs_yml, "docs_dir": pages, "site_dir": str(Path("site").absolute())}
 
 
-def _built_in() -> Path:
-    """The mkdocs.yml of this program: inside the package in a wheel, beside it in a checkout."""
+def _built_in(name: str) -> Path:
+    """A file of this program's own site: inside the package in a wheel, beside it in a checkout."""
     package = Path(__file__).resolve().parent.parent
-    for place in (package / "mkdocs.yml", package.parent / "mkdocs.yml"):
+    in_wheel = package / "defaults" / name
+    for place in (in_wheel, package.parent / name):
         if place.is_file():
             return place
-    missing = str(package / "mkdocs.yml")
-    raise BuildError("the built-in configuration is missing", file=missing, mend="install gongbao again")
+    raise BuildError("a file of the program is missing", file=str(in_wheel), mend="install gongbao again")
 
 
 def _absolute(path: Path | None) -> str | None:

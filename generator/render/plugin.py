@@ -11,7 +11,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
@@ -52,8 +52,8 @@ class GongbaoPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
 
     def __init__(self) -> None:
         self._serving = False
-        self._seen: object = None
-        self._files: list[Path] = []
+        self._before: object = None
+        self._after: dict[Path, object] = {}
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Having this method keeps the plugin, and what it has seen, from one build of a server to the next."""
@@ -74,20 +74,22 @@ class GongbaoPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
     def generate(self, config: MkDocsConfig, progress: Progress | None = None) -> None:
         """Run the pipeline unless nothing changed since this plugin last did. Raises GongbaoError."""
         docs, sources = Path(config.docs_dir), Path(self.config.sources)
-        if self._seen is not None and self._seen == _state(sources, self._files):
+        before = _stamps(_inputs(sources))
+        if before == self._before and self._after == _stamps(self._after):
             return
-        again = self._seen is not None
-        self._seen = None
+        again = self._before is not None
+        self._before = None
         # While a server runs, MkDocs puts the server's own address in the place of the public one.
         url = "" if self._serving else config.site_url or ""
         site = SiteInfo(config.site_name, config.site_description or SiteInfo.description, url)
         if self._serving and again:
             # In a new process, so that changed lexicons, labels and code count, which this one read when it began.
             with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as fresh:
-                self._files = fresh.submit(generate, docs, sources, site, self.config.jobs).result()
+                files = fresh.submit(generate, docs, sources, site, self.config.jobs).result()
         else:
-            self._files = generate(docs, sources, site, self.config.jobs, progress)
-        self._seen = _state(sources, self._files)
+            files = generate(docs, sources, site, self.config.jobs, progress)
+        # What changed while the pages were made counts as changed the next time.
+        self._before, self._after = before, _stamps(files)
 
     def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> None:
         """Take the clock out of the pages where SOURCE_DATE_EPOCH does not set it."""
@@ -133,19 +135,21 @@ def overriding(**options: Any) -> Iterator[None]:
         GongbaoPlugin.overrides = {}
 
 
-def _state(sources: Path, generated: list[Path]) -> object:
-    """What the generated files are made from and what they are, told apart by time and size."""
-    files = list(generated)
+def _inputs(sources: Path) -> Iterator[Path]:
+    """Every file that the generated ones are made from."""
     for top in (sources, templates_dir(), Path(__file__).parent.parent):
         for where, folders, names in os.walk(top):
             folders[:] = [name for name in folders if name != "__pycache__"]
-            files += [Path(where, name) for name in names]
-    return {path: _stamp(path) for path in files}
+            yield from (Path(where, name) for name in names)
 
 
-def _stamp(path: Path) -> tuple[int, int] | None:
-    try:
-        stat = path.stat()
-    except FileNotFoundError:
-        return None
-    return stat.st_mtime_ns, stat.st_size
+def _stamps(files: Iterable[Path]) -> dict[Path, object]:
+    """Time and size of each file, None where there is none."""
+    stamps: dict[Path, object] = {}
+    for file in files:
+        try:
+            stat = file.stat()
+            stamps[file] = stat.st_mtime_ns, stat.st_size
+        except FileNotFoundError:
+            stamps[file] = None
+    return stamps

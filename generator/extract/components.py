@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from typing import NamedTuple
 
 NUMERALS = "一二两双三四五六七八九十百千"
@@ -14,6 +15,7 @@ PIECES = re.compile(r"[、，+＋;；]|-{1,2}|—{1,2}")
 AND = re.compile("、|以及|和|与|及")
 ITEM = r"[^\W\d_“”]{2,14}"
 LIST = re.compile(rf"{ITEM}(?:、{ITEM})+(?:(?:和|与|及|以及){ITEM})?")
+RUN = re.compile(r"[、\u4e00-\u9fff]+")
 BESIDE = re.compile(rf"({ITEM}(?:[、和与]{ITEM})+)$")
 QUOTED_BESIDE = re.compile(r"“([^“”]+)”$")
 COUNTED = re.compile(rf"[{NUMERALS}](?:个|张|大|项)?([^{NUMERALS}\W]+)")
@@ -30,22 +32,36 @@ class Place(NamedTuple):
 
 
 class Listings:
-    """The enumerations of a report, gathered once."""
+    """The enumerations of a report, gathered once and only when they are asked for."""
 
     def __init__(self, texts: list[str]) -> None:
-        self.ending: dict[tuple[str, int], tuple[str, ...]] = {}  # 宣传员、体验员、监督员 under (员, 3)
-        self.inside: dict[str, tuple[str, ...]] = {}  # what a 基地 holds, under each end of the words before
-        for text in texts:
-            for m in LIST.finditer(text) if "、" in text else ():
-                items = AND.split(m.group())
+        self.texts = texts
+
+    @cached_property
+    def ending(self) -> dict[tuple[str, int], tuple[str, ...]]:
+        """Enumerations by the last character that their items share and by their number: (员, 3)."""
+        found: dict[tuple[str, int], tuple[str, ...]] = {}
+        for text in self.texts:
+            for run in RUN.findall(text):
+                if "、" not in run:
+                    continue
+                items = AND.split(run)
                 key = items[-1][-1:]
                 same = next((n for n, item in enumerate(reversed(items)) if not item.endswith(key)), len(items))
-                if same > 1:
-                    self.ending.setdefault((key, same), _even(items[-same:]))
+                if key and same > 1:
+                    found.setdefault((key, same), _even(items[-same:]))
+        return found
+
+    @cached_property
+    def inside(self) -> dict[str, tuple[str, ...]]:
+        """What a body holds (设有甲、乙等), under each end of the words before."""
+        found: dict[str, tuple[str, ...]] = {}
+        for text in self.texts:
             for m in INSIDE.finditer(text):
                 before = text[max(0, m.start() - LONGEST_NAME) : m.start()].rstrip("，、")
                 for i in range(len(before) - 5):
-                    self.inside.setdefault(before[i:], tuple(m.group(1).split("、")))
+                    found.setdefault(before[i:], tuple(m.group(1).split("、")))
+        return found
 
     def components(self, core: str, places: list[Place], *, founded: bool) -> tuple[str, ...]:
         """The parts of the name ``core``; ``founded`` where it is a body that may be told to hold things."""

@@ -132,7 +132,7 @@ NAMES = [
     r"\d{4,}(?:便民|热线|平台|市民)",
     r"\d{1,3}[.．、](?=\s?(?:19|20)\d\d年)",
 ]
-DATED = re.compile("|".join(DATES))
+DATED = re.compile(rf"(?=\d)(?:{'|'.join(DATES)})")
 NAMED = re.compile("|".join(NAMES))
 BEFORE_NAME = re.compile(
     r"(?:第|[Nn][Oo]\.?|\d[.+:∶×／/]|[+×∶〔\[【#№③-⑳]|前(?=\d+[名位强])|附件|[注图表](?=\d+(?:[)）：:、]|$)))\s?$"

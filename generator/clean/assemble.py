@@ -6,13 +6,21 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
+from typing import Literal
 
 from generator.clean import names, numbering
+from generator.clean.dictionary import begins_inside
 from generator.clean.draft import BYLINE, CAPTION, HEADING, KICKER, SUBTITLE, TEXT, TITLE, Block, Draft, ends_sentence
 from generator.clean.identity import Identity, identify, report_id
 from generator.clean.notes import note
 from generator.model import Cleaned, Edit, Gap, Passage, Piece, Report, Section
 from generator.read import Facts, Sidecar
+
+CERTAIN, POSSIBLE = 60, 20
+"""Characters of a last paragraph without full stop from which on it is, or may be, broken off."""
+
+JUMP = 8
+"""A jump mark so near behind the last text says that the text goes on."""
 
 EDGE = 15
 """Clean characters shown on both sides of a gap."""
@@ -166,7 +174,7 @@ class ArticleBuilder:
     def _cut_off_before(self) -> bool:
         """Does a jump mark at the head say that the text began on another page?"""
         first = next((b.spans[0][0] for b in self.blocks if b.role == TEXT), 0)
-        start = self.blocks[0].spans[0][0]
+        start = self.blocks[0].spans[0][0] if self.order > 1 else 0
         return any(start <= at <= first for at in self.draft.continued_at)
 
     # -- gaps --------------------------------------------------------------------------------------------
@@ -192,17 +200,25 @@ class ArticleBuilder:
                     )
                 )
         last_block, last = flat[-1]
-        if self._breaks_off(last.text):
-            gaps.append(
-                Gap(last.text[-EDGE:], "", "certain", note("gap-end"), last.target, "gap-end", last_block.spans[-1][1])
+        if not self._cut_off_before() and begins_inside(flat[0][1].text):
+            first = flat[0][1]
+            gaps.insert(
+                0, Gap("", first.text[:EDGE], "possible", note("gap-begin"), "", "gap-begin", flat[0][0].spans[0][0])
             )
+        end = last_block.spans[-1][1]
+        jumped = not last_block.row and any(end <= at <= end + JUMP for at in self.draft.continues_at)
+        grade = "certain" if jumped else self._breaks_off(last.text, last_block)
+        if grade:
+            gaps.append(Gap(last.text[-EDGE:], "", grade, note("gap-end"), last.target, "gap-end", end))
         return gaps
 
-    def _breaks_off(self, text: str) -> bool:
-        """Does the last paragraph stop in the middle: on a comma, or inside a long sentence?"""
-        if ends_sentence(text):
-            return False
-        return text[-1:] in tuple("，、,；;：:") or (len(text) > 60 and text[-1:] not in tuple("）)"))
+    def _breaks_off(self, text: str, block: Block) -> Literal["certain", "possible"] | None:
+        """Does the last paragraph stop in the middle: on a comma or inside a long sentence, perhaps in a short one?"""
+        if ends_sentence(text) or block.row or text[-1:] in tuple("）)"):
+            return None
+        if text[-1:] in tuple("，、,；;：:") or len(text) > CERTAIN:
+            return "certain"
+        return "possible" if len(text) > POSSIBLE else None
 
 
 def _pieces(draft: Draft, block: Block) -> list[Piece]:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import math
+import re
 from functools import cache
 from importlib.resources import files
+
+from generator.lexicons import words
 
 
 @cache
@@ -14,9 +17,23 @@ def _frequencies() -> dict[str, int]:
     return {word: int(count) for word, count, *_ in (line.split(" ") for line in text.splitlines())}
 
 
+COMMON = 3
+PLACE = re.compile("[\u4e00-\u9fff]{1,4}?(?:省|市|区|县|州|镇|乡|街道|社区|村|法院|检察院|政协|人大)")
+"""Names of places and bodies are in no dictionary."""
+
+
 def frequency(word: str) -> int:
     """How often the dictionary's corpus has the word; 0 where it is none."""
     return _frequencies().get(word, 0)
+
+
+def begins_inside(text: str) -> bool:
+    """Does a text begin in the middle of a word or sentence: with no word that anybody knows?"""
+    if PLACE.match(text):
+        return False
+    if not "\u4e00" <= text[:1] <= "\u9fff" or text[0] in words("clean-heads", "single openers"):
+        return False
+    return not any(frequency(text[:n]) > COMMON for n in (2, 3, 4))
 
 
 def across(left: str, right: str) -> float:

@@ -136,6 +136,8 @@ class Draft:
         """Raw spans that a person protects."""
         self.continued_at: list[int] = []
         """Raw offsets of jump marks that say: the beginning stands on another page."""
+        self.continues_at: list[int] = []
+        """Raw offsets of jump marks that say: the rest stands on another page."""
         self.decisions: tuple[Decision, ...] = ()
         self.front_matter: FrontMatter | None = None
         self.front_title: tuple[int, int] | None = None

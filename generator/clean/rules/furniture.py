@@ -58,8 +58,8 @@ def apply(draft: Draft) -> None:
             continue
         rule = f"furniture-{kind}"
         line.role, line.note = FURNITURE, kind
-        if kind == "page-jump" and CONTINUED.search(line.text):
-            draft.continued_at.append(line.a)
+        if kind == "page-jump":
+            (draft.continued_at if CONTINUED.search(line.text) else draft.continues_at).append(line.a)
         draft.book.drop(line.a, line.b, rule, note(rule, repeated.get(_mask(line), 0)))
     draft.refresh()
 
@@ -102,26 +102,32 @@ def _page_numbers(lines: list[Line], kinds: list[str | None]) -> None:
 
 
 def _spread_adverts(lines: list[Line], kinds: list[str | None]) -> None:
-    """An advertisement is a run of short lines without full stop around a line that is one by its words."""
-    for i, kind in enumerate(kinds):
-        if kind != "advert":
-            continue
-        for step in (-1, 1):
-            j = i + step
-            while 0 <= j < len(lines) and kinds[j] in (None, "credit") and _poster(lines[j], lines[j - step], step):
-                kinds[j] = "advert"
-                j += step
+    """An advertisement is a run of short lines without full stop around a line that is one by its words.
+
+    Lines that touch belong together: a group goes as a whole or stays. Upwards only the advertisement's own group.
+    """
+    groups_: list[list[int]] = []
+    for i, line in enumerate(lines):
+        if groups_ and line.above == 0 and line.number == lines[i - 1].number + 1:
+            groups_[-1].append(i)
+        else:
+            groups_.append([i])
+    spreading = False
+    for group in groups_:
+        own = any(kinds[i] == "advert" for i in group)
+        poster = all(kinds[i] in ("advert", "credit") or _poster(lines[i]) for i in group)
+        spreading = poster and (own or spreading)
+        if spreading:
+            for i in group:
+                kinds[i] = "advert"
 
 
-def _poster(line: Line, neighbour: Line, step: int) -> bool:
-    """Could the line stand on the same poster as its neighbour? Upwards only lines that touch it."""
-    if len(line.text) > SHORT or line.ends or line.text[-1] in "，,、；;：:":
-        return False
-    return step > 0 or neighbour.above == 0
+def _poster(line: Line) -> bool:
+    """Could the line stand on a poster?"""
+    return len(line.text) <= SHORT and not line.ends and line.text[-1] not in "，,、；;：:"
 
 
 def _jump_inside(draft: Draft, line: Line) -> None:
     for match in JUMP_INSIDE.finditer(draft.raw, line.a, line.b):
-        if CONTINUED.search(match.group()):
-            draft.continued_at.append(match.start())
+        (draft.continued_at if CONTINUED.search(match.group()) else draft.continues_at).append(match.start())
         draft.book.record(match.start(), match.end(), "", "furniture-page-jump", note("furniture-page-jump"))

@@ -34,10 +34,11 @@ from generator.clean.notes import note
 from generator.lexicons import words
 
 LONGEST_HEADING = 42.0
+HAN = re.compile("[\u4e00-\u9fff]")
 LONGEST_NUMBERED = 60.0
 LONGEST_CAPTION = 90.0
 SHORTEST_CAPTION = 5
-CAPTION_MARK = re.compile(r"(?:[►▶▷▲△▼▽◀◁]+\s*|图(?:为|[一二三四五六七八九十\d①-⑨]{1,2})[：:\s]\s*)(?=\S)")
+CAPTION_MARK = re.compile(r"(?:[►▶▷▲△▼▽◀◁]+\s*|图为[：:\s]*|图[一二三四五六七八九十\d①-⑨]{1,2}[：:\s]\s*)(?=\S)")
 PHOTO_CREDIT = re.compile(
     r".{4,100}(?:记者|通讯员|[。）)\s])\s*[\u4e00-\u9fff]{2,4}(?:\s[\u4e00-\u9fff]{2,4})?\s*摄(?:影报道)?"
 )
@@ -45,6 +46,7 @@ SUBTITLE_MARK = re.compile(r"[—–-]{2,}|[—―─]")
 OCCASION = re.compile(
     r"[（(]?\s*\d{4}年\d{1,2}月\d{1,2}日.{0,50}|[（(].{4,60}(?:会议|全会|通过|讲话).{0,12}[）)]|在.{4,50}会议上[）)]?"
 )
+EXTRACT = re.compile(r"[（(](?:摘要|摘登|节选|全文|草案|审议稿|送审稿|书面)[）)]$")
 ADDRESS = re.compile(r"(?:尊敬的|各位|同志|朋友)\S{0,8}")
 """A salutation that lost its colon."""
 
@@ -81,6 +83,12 @@ class Reader:
         self.articles: list[Article] = [Article()]
         self.last: Line | None = None
         """The last line of running text."""
+        self.first = 0
+        """Number of the first line that is not blank."""
+        self.subtitled = False
+        """Did a subtitle stand at the top without its title?"""
+        self.headed = False
+        """Was a head met behind the first text?"""
         self.sentences_end = 0
         """Number of the last line that ends a sentence; behind it no text is expected."""
 
@@ -93,6 +101,7 @@ class Reader:
         """Split the lines into runs of head lines and stretches of text, and settle each run."""
         lines = [line for line in self.draft.lines if line.role not in (BLANK, FURNITURE)]
         self.sentences_end = max((line.number for line in lines if line.ends), default=0)
+        self.first = lines[0].number if lines else 0
         run: list[Line] = []
         for i, line in enumerate(lines):
             following = lines[i + 1] if i + 1 < len(lines) else None
@@ -110,6 +119,7 @@ class Reader:
                 self.last = line
         if run:
             self._settle(run, None)
+        self._only_heading()
 
     # -- what a single line looks like -------------------------------------------------------------------
 
@@ -187,13 +197,17 @@ class Reader:
         """Is a line without end the beginning of a paragraph that a page end cut, not a heading?"""
         if following.role != "" or following.row:
             return False
+        if line.text[-1] == following.text[0] and HAN.match(following.text):
+            return True
+        if not self.article.titled and _title_like(line.text):
+            return False
         style = numbering.style_of(line.text)
         text = numbering.without(line.text)
         if not text or self._short_again(line, following):
             return False
         if style is None and _limps(text):
             return True
-        bound = NUMBERED if style else FIRST if self._in_head() and self.last is None else UNNUMBERED
+        bound = NUMBERED if style else FIRST if self._in_head() and line.number <= self.first else UNNUMBERED
         return self.score(text, following.text) < bound
 
     def _short_again(self, line: Line, following: Line) -> bool:
@@ -271,7 +285,7 @@ class Reader:
     def _tail(self, run: list[Line]) -> None:
         """Lines after the last text: a title that was displaced to the end, captions, or a signature."""
         untitled = self._untitled()
-        if untitled is not None and run and self._owns(untitled, run[0]) > UNRELATED and len(run) <= 2:
+        if untitled is not None and run and len(run) <= 2 and self._belongs_behind(untitled, run[0]):
             self._give_back(run)
             return
         for line in run:
@@ -279,8 +293,20 @@ class Reader:
             line.role = CAPTION if caption and len(line.text) > SHORTEST_CAPTION and not _signature(line.text) else TEXT
         self._join(run)
 
+    def _belongs_behind(self, article: Article, line: Line) -> bool:
+        """Is a line behind all text the title of the untitled article?"""
+        if line.ends or numbering.style_of(line.text) or _signature(line.text):
+            return False
+        return self.subtitled or _title_like(line.text) or self._owns(article, line) > UNRELATED
+
     def _inside(self, run: list[Line]) -> None:
         """Lines between two stretches of text, without a byline: headings, a new head, captions."""
+        if self._late_title(run):
+            for line in run[1:]:
+                line.role = SUBTITLE if SUBTITLE_MARK.match(line.text) or OCCASION.fullmatch(line.text) else HEADING
+            self._title([run[0], *(line for line in run[1:] if line.role == SUBTITLE)])
+            self._join(run)
+            return
         if any(SUBTITLE_MARK.match(line.text) for line in run[1:]):
             self.articles.append(Article())
             self._title(run)
@@ -294,6 +320,28 @@ class Reader:
             else:
                 line.role = HEADING
         self._join(run)
+
+    def _late_title(self, run: list[Line]) -> bool:
+        """Does the title of a text that began without one stand here?
+
+        It is the first head met, and reads like a title: two halves, a subtitle behind it, a known ending.
+        """
+        if self.article.titled or len(self.articles) > 1 or self.headed or numbering.style_of(run[0].text):
+            return False
+        self.headed = True
+        looks = _title_like(run[0].text) or " " in run[0].text or "\u3000" in run[0].text
+        followed = len(run) > 1 and bool(SUBTITLE_MARK.match(run[1].text) or OCCASION.fullmatch(run[1].text))
+        if self.subtitled:
+            return looks or followed or len(run) > 1
+        return _title_like(run[0].text) or ((looks or followed) and self._owns(self.article, run[0]) > UNRELATED / 2)
+
+    def _only_heading(self) -> None:
+        """In an untitled text the one heading without number is its title, set in the wrong place."""
+        if self.articles[0].titled or len(self.articles) > 1:
+            return
+        plain = [line for line in self.draft.lines if line.role == HEADING and not numbering.style_of(line.text)]
+        if len(plain) == 1 and not plain[0].forced and self._owns(self.article, plain[0]) > UNRELATED:
+            plain[0].role, plain[0].moved = TITLE, True
 
     # -- heads -------------------------------------------------------------------------------------------
 
@@ -313,6 +361,7 @@ class Reader:
             for line in plain[at + 1 :]:
                 line.role = TITLE if line.above == 0 and _continues(best.text) else SUBTITLE
             self.article.titled = True
+        self.subtitled = not plain and bool(head)
         moved = bool(self.article.text)
         for line in head:
             line.moved = moved
@@ -406,7 +455,7 @@ def _endings(group: str) -> tuple[str, ...]:
 
 
 def _title_like(text: str) -> bool:
-    return text.rstrip("》（）()").endswith(_endings("titles")) and width(text) <= LONGEST_HEADING
+    return EXTRACT.sub("", text).rstrip("》（）()").endswith(_endings("titles")) and width(text) <= LONGEST_HEADING
 
 
 def _caption_like(text: str) -> bool:

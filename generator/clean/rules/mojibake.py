@@ -15,8 +15,8 @@ WESTERN = re.compile(
     "[\u0080-\u00ff\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]{3,}"
 )
 CHINESE_RUN = re.compile(r"[^\x00-\x7f\s，。、；：！？“”‘’（）《》〈〉【】—…·]{6,}")
-TELLTALE = re.compile("[锛銆鈥]")
-"""What the three-byte codes of ， 。 “ begin with, read as GB18030."""
+TELLTALE = re.compile("[锛紝銆鈥€锟]")
+"""What the three-byte codes of ， 。 “ come out as, read as GB18030."""
 
 COMMON = re.compile("[\u4e00-\u9fff，。、；：“”！？（）《》]")
 LEAST = 4

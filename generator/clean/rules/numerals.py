@@ -1,25 +1,39 @@
 """Damage inside numbers, mended where the number itself proves it.
 
 O and l for 0 and 1 between digits, a full stop as decimal point, a full-width comma between thousands, white space
-inside a number. A product's name (G60, 5O平台) proves nothing and stays.
+inside a number: in running Chinese a space parts no two numbers. A unit behind the number is the proof; a product's
+name (G6O走廊, O2O平台) has none and stays.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from generator.clean.draft import Block
 from generator.clean.notes import note
 from generator.clean.traced import Change, Traced
+from generator.lexicons import groups
 
-UNIT = r"(?:%|‰|[万亿]|个百分点|倍|元|吨|公里|公顷|平方|立方|亩|人|户|件|项|条|次|家|名|辆|台|只|头|千瓦)"
-TAIL = rf"(?=[\d.,]*\s*(?:{UNIT}|年|月))"
-LETTERS = re.compile(rf"(?<![A-Za-z\d.])(?:\d[\d.,]*[OoIl]+[\dOoIl.,]*|[Il][\d.,]*\d|[OoIl]\.\d+)(?![A-Za-z]){TAIL}")
 FALSE = str.maketrans("OoIl", "0011")
-STOP = re.compile(r"(?<=\d)。(?=\d{1,3}\s*(?:%|‰|[万亿]|个百分点|倍))")
-THOUSANDS = re.compile(rf"(?<![\d，,.])\d{{1,3}}(?:，\d{{3}})+(?:\.\d+)?(?=\s*{UNIT})")
-SPACED = re.compile(rf"(?<![\d.])\d{{1,3}}(?: \d{{3}})+(?=\s*{UNIT})|\d+(?:\s+\.\s*|\s*\.\s+)\d+(?=\s*{UNIT})")
+LETTER = re.compile(r"\d[OoIl]|[OoIl][\d.]")
+COMMA = re.compile(r"\d，\d{3}")
+STOP = re.compile(r"(?<=\d)。(?=\d)")
+SPACED = re.compile(r"(?<![\d.])\d+(?:\s*\.)?(?:\s+\.?\s*\d+)+(?![A-Za-z])")
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """Numbers with letters in them, decimal points that became full stops, thousands: each before a unit."""
+    units = {entry.split("\t")[0] for entries in groups("extract-units").values() for entry in entries}
+    unit = "|".join(map(re.escape, sorted(units | set("万亿余多年月日"), key=len, reverse=True)))
+    letters = r"\d[\d.,]*[OoIl]+[\dOoIl.,]*|[OoIl]+[\d.,]*\d[\dOoIl.,]*|[OoIl]\.\d+"
+    return (
+        re.compile(rf"(?<![A-Za-z\d.+])(?:{letters})(?![A-Za-z+])(?=\s*(?:{unit}|个))"),
+        re.compile(rf"(?<=\d)。(?=\d{{1,4}}\s*(?:{unit}))"),
+        re.compile(rf"(?<![\d，,.])\d{{1,3}}(?:，\d{{3}})+(?:\.\d+)?(?=\s*(?:{unit}|个))"),
+    )
 
 
 def find(text: Traced, block: Block) -> Iterator[Change]:
@@ -28,16 +42,20 @@ def find(text: Traced, block: Block) -> Iterator[Change]:
 
 
 def _repairs(line: str, row: bool) -> Iterator[Change]:
-    for match in LETTERS.finditer(line):
-        for i in range(*match.span()):
-            if line[i] in "OoIl":
-                yield Change(i, i + 1, line[i].translate(FALSE), "number-letter", note("number-letter", line[i]))
-    for match in STOP.finditer(line):
-        yield Change(*match.span(), ".", "decimal-point", note("decimal-point"))
-    for match in THOUSANDS.finditer(line):
-        for i in range(*match.span()):
-            if line[i] == "，":
-                yield Change(i, i + 1, ",", "thousands", note("thousands"))
+    letters, stops, thousands = _patterns()
+    if LETTER.search(line):
+        for match in letters.finditer(line):
+            for i in range(*match.span()):
+                if line[i] in "OoIl":
+                    yield Change(i, i + 1, line[i].translate(FALSE), "number-letter", note("number-letter", line[i]))
+    if STOP.search(line):
+        for match in stops.finditer(line):
+            yield Change(*match.span(), ".", "decimal-point", note("decimal-point"))
+    if COMMA.search(line):
+        for match in thousands.finditer(line):
+            for i in range(*match.span()):
+                if line[i] == "，":
+                    yield Change(i, i + 1, ",", "thousands", note("thousands"))
     if row:
         return
     for match in SPACED.finditer(line):

@@ -506,6 +506,11 @@ class Namer:
             if last_one and said:
                 self._share_predicate(said)
             return bound - 1 if listed else i + 1 + size
+        if happening and not said and not last_one and not listed and right and _verbal(right[0]):
+            head = tokens[bound + 1 : bound + REACH]  # 404次打破172项全国纪录
+            said = _text(right) + _text(head[: right_phrase(head)])
+            self._put(tokens[i], Phrase(_text(strip_lead(tail.tokens)) + said, said, ""), "none", "predicate", span)
+            return i + 1
         if happening and said:
             subject = _text(strip_lead(tail.tokens)) if not tail.bound else ""
             before = "连续" if any(t.word == "连续" for t in left[-3:]) else ""

@@ -93,7 +93,11 @@ def _range_end() -> re.Pattern[str]:
 
 
 SHARED_POINTS = re.compile(r"[、和]\d+(?:\.\d+)?个百分点")  # 8.7个和8.8个百分点
-PRE = re.compile("(?:" + "|".join(sorted(QUALIFIERS, key=len, reverse=True)) + r")(?:为|了)?\s?$")
+PRE = re.compile(
+    "(?<![签预节履条制公特邀简契附邻最临靠])(?:"
+    + "|".join(sorted(QUALIFIERS, key=len, reverse=True))
+    + r")(?:为|了)?\s?$"
+)
 YEAR = r"(?:1[89]|20)\d\d"
 DATES = [
     rf"{YEAR}\s?(?:年|[-—~～至到]{{1,2}}\s?{YEAR}\s?年?)(?:度|初|底|末|代)?(?:\d{{1,2}}月(?:\d{{1,2}}[日号])?)?",

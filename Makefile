@@ -41,7 +41,7 @@ lint: $(TEST_READY)
 golden: $(TEST_READY)  ## refresh the golden tiny site after a wanted change; look at the diff before committing
 	$(PY) -m pytest tests/golden --refresh-golden
 
-docs: $(TEST_READY)  ## refresh the generated part of docs/
+docs: $(SITE_READY)  ## refresh the generated part of docs/
 	$(PY) docs/cli_reference.py
 
 lock: $(TEST_READY)  ## pin the dependencies anew, with hashes

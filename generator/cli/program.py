@@ -147,7 +147,7 @@ def build(
     voice.say(f"built {built.pages} pages: open {built.index}")
 
 
-@cli.command()
+@cli.command(short_help="Show the site, and again at every change.")
 @voiced
 @_site_sources
 @_config
@@ -204,7 +204,7 @@ def check(ctx: click.Context, sources: Path, jobs: int, form: str, strict: bool)
     ctx.exit(PROBLEMS if problems or (strict and questions) else OK)
 
 
-@cli.command()
+@cli.command(short_help="Write the data package.")
 @voiced
 @_sources
 @_jobs
@@ -228,7 +228,7 @@ def export(voice: Voice, sources: Path, jobs: int, out: Path) -> None:
     voice.say(f"{len(corpus.reports)} reports and {figures} indicators: {out / 'datapackage.json'}")
 
 
-@cli.command()
+@cli.command(short_help="Say what happened to a raw line, and by which rule.")
 @voiced
 @_sources
 @click.argument("place", metavar="FILE[:LINE]")

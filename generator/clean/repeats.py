@@ -1,30 +1,50 @@
-"""Maximal repeats inside one text, and which copy of a spliced block stays.
+"""Repeats inside one text (without white space), and which copy of a repeated block stays.
 
-Finding: seed and extend. Every tenth 11-gram is indexed and every 11-gram looked up, so that no repeat of
-``SHORTEST`` characters or more is missed; a pair is extended once along its diagonal. Grams that stand more often
-than ``FORMULA`` times are set phrases (or one character repeated) and seed nothing, which keeps the work linear.
+Finding maximal repeats: seed and extend. Every tenth 11-gram is indexed and every 11-gram looked up, so that no
+repeat of ``SHORTEST`` characters or more is missed; a pair is extended once along its diagonal. Grams that stand more
+often than ``FORMULA`` times are set phrases (or one character repeated) and seed nothing, which keeps the work linear.
+Finding squares (a piece that follows itself): every gram is compared with its last occurrence only.
 
-Judging: coherence, as no rule of order is right more than half of the time. A copy fits its place when words and
-sentences cross its edges, when it begins where paragraphs begin, when its subject is that of its surroundings; it
-does not when the text around it would close up without it, or when it puts a closing formula before later sections.
+Judging: coherence, as no rule of order is right more than half of the time. All evidence is in one currency, the
+logarithm of how much likelier it is where text belongs together than where it was thrown together.
 """
 
 from __future__ import annotations
 
 import math
 import re
+from bisect import bisect_left
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 
-from generator.clean import dictionary
+from generator.clean import fluency
+from generator.lexicons import groups
 
 SHORTEST = 20
 GRAM = 11
 STRIDE = SHORTEST - GRAM + 1
 FORMULA = 8
-CONTEXT = 250
-CLOSING = re.compile(r"各位代表[！!]|各位委员[！!]|让我们|同志们[！!]|谢谢大家|以上报告|请予审议")
+
+SQUARE = 6
+"""Shortest piece that, following itself, is an accident and no figure of speech."""
+
+WINDOW = 8
+"""Characters on each side of a seam that tell how it reads."""
+
+NEAR, WIDER = 60, 120
+"""Characters on each side of a seam that tell what it speaks of."""
+
+FAR = 400
+"""Characters beyond which a formula of the beginning or the end is out of place."""
+
+# Weights of evidence that is not a likelihood by itself, fitted on spliced texts.
+DISORDER, UNBALANCED, SUBJECT, MISPLACED = 3.0, 1.4, 30.0, 4.0
+CLOSED = ("。", "!", "?", "”", ")", "…")
+DOUBLED = re.compile(r"(?:(.{1,6})\1){2,}", re.DOTALL)
+HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
 @dataclass(frozen=True)
@@ -49,15 +69,16 @@ def find(text: str) -> list[Repeat]:
     reached: dict[int, int] = {}
     found: list[Repeat] = []
     for i in range(size - GRAM + 1):
-        seeds = index.get(text[i : i + GRAM])
-        if seeds is None or (len(seeds) > FORMULA and text[i : i + GRAM] in common):
+        gram = text[i : i + GRAM]
+        seeds = index.get(gram)
+        if seeds is None or gram in common:
             continue
         for at in seeds:
             if at >= i:
                 break
             if reached.get(i - at, -1) > i:
                 continue
-            repeat = _extend(text, at, i)
+            repeat = _extend(text, at, i, GRAM)
             reached[i - at] = repeat.second + repeat.length
             if repeat.length >= SHORTEST and repeat.first + repeat.length <= repeat.second:
                 found.append(repeat)
@@ -65,8 +86,44 @@ def find(text: str) -> list[Repeat]:
     return found
 
 
-def _extend(text: str, first: int, second: int) -> Repeat:
-    """Extend a seed by doubling strides, so that the comparisons run in C."""
+def squares(text: str) -> list[Repeat]:
+    """Pieces of SQUARE characters or more that follow themselves at once, in order; ``length`` is that of the run.
+
+    ``second - first`` is the length of the piece; a run longer than that leaves a choice of where to cut.
+    """
+    last: dict[str, int] = {}
+    reached: dict[int, int] = {}
+    found: list[Repeat] = []
+    for i in range(len(text) - SQUARE + 1):
+        gram = text[i : i + SQUARE]
+        at = last.get(gram)
+        last[gram] = i
+        if at is None or i - at < SQUARE or reached.get(i - at, -1) > i:
+            continue
+        run = _extend(text, at, i, SQUARE)
+        reached[i - at] = run.second + run.length
+        if run.length >= i - at:
+            found.append(run)
+    return found
+
+
+def interleaved(text: str) -> Iterator[tuple[int, int]]:
+    """Pieces to leave out of text whose pieces stand twice, one by one: 聚聚焦焦主主业业, 聚焦聚焦主业主业优化优化."""
+    for match in DOUBLED.finditer(text):
+        pieces: list[tuple[int, int]] = []
+        at = match.start()
+        while at < match.end():
+            step = next(n for n in range(6, 0, -1) if text[at : at + n] == text[at + n : at + 2 * n])
+            pieces.append((at + step, at + 2 * step))
+            at += 2 * step
+        once = "".join(text[a:b] for a, b in pieces)
+        # 清清楚楚, 明明白白 and 讨论讨论 are good Chinese; a whole clause of such pairs is not.
+        if len(set(HAN.findall(once))) >= (6 if len(pieces) > 2 else 8):
+            yield from pieces
+
+
+def _extend(text: str, first: int, second: int, known: int) -> Repeat:
+    """Extend a seed of ``known`` characters by doubling strides, so that the comparisons run in C."""
     left = 0
     step = 1
     while step:
@@ -76,7 +133,7 @@ def _extend(text: str, first: int, second: int) -> Repeat:
             step *= 2
         else:
             step //= 2
-    right = GRAM
+    right = known
     step = 1
     while step:
         a, b = first + right, second + right
@@ -90,54 +147,115 @@ def _extend(text: str, first: int, second: int) -> Repeat:
 
 @dataclass(frozen=True)
 class Outline:
-    """Where paragraphs begin, and (place, ordinal) of numbered ones, in a text without white space."""
+    """What is known of a text without white space.
+
+    ``starts``: where lines begin; ``ordinals``: place, style and value of every number that counts on, in order.
+    """
 
     starts: frozenset[int]
-    ordinals: tuple[tuple[int, int], ...]
+    ordinals: tuple[tuple[int, str, int], ...]
+
+
+@cache
+def _formula(group: str) -> re.Pattern[str]:
+    return re.compile("|".join(groups("clean-repeats")[group]))
 
 
 class Judge:
-    """Scores how well a copy of a block fits its place in ``text`` (without white space)."""
+    """Weighs how well copies of a block fit their places in ``text`` (without white space, width folded)."""
 
     def __init__(self, text: str, outline: Outline) -> None:
         self.text, self.outline = text, outline
         chunks = [set(_pairs(text[i : i + 200])) for i in range(0, len(text), 200)]
         seen = Counter(pair for chunk in chunks for pair in chunk)
         self._rare = {pair: math.log((len(chunks) + 1) / n) + 0.1 for pair, n in seen.items()}
+        self._grams = Counter(text[i : i + n] for n in (2, 3) for i in range(len(text) - n + 1))
+        self._styles: dict[str, list[tuple[int, int]]] = defaultdict(list)
+        for place, style, number in outline.ordinals:
+            self._styles[style].append((place, number))
 
-    def score(self, at: int, length: int) -> float:
-        """How natural the block is at ``text[at:at+length]``; higher is more."""
-        text, starts = self.text, self.outline.starts
-        left, block, right = text[max(0, at - 8) : at], text[at : at + length], text[at + length : at + length + 8]
-        total = 0.0
-        if at not in starts:
-            total += 0.9 * dictionary.across(left, block)
-        elif not left or left[-1] in "。！？":
-            total += 1.5
-        if at + length not in starts:
-            total += 0.9 * dictionary.across(block, right)
-        total -= 1.1 * dictionary.across(left, right)
-        total += self._sections(at, length, block)
-        around = text[max(0, at - CONTEXT) : at] + text[at + length : at + length + CONTEXT]
-        total += 6 * self._alike(block, around)
-        if at not in starts and left and left[-1] not in "。！？；：，、”）" and block[0] not in "，。；、”":
-            total += 0.5 if dictionary.across(left, block) else -1.0
-        return total
+    def weigh(self, repeat: Repeat) -> float:
+        """How much more the first copy is the author's than the second; negative where the second is."""
+        return self._keep(repeat, repeat.first, repeat.second) - self._keep(repeat, repeat.second, repeat.first)
 
-    def rejoins(self, at: int, length: int) -> bool:
-        """Do the texts around the block read on without it, a word crossing the seam?"""
-        return dictionary.across(self.text[max(0, at - 8) : at], self.text[at + length : at + length + 8]) >= 2.5
+    def fits(self, at: int, length: int) -> float:
+        """How well a copy reads on with what stands before and behind it."""
+        return self.seam(at, at) + self.seam(at + length, at + length)
 
-    def _sections(self, at: int, length: int, block: str) -> float:
-        before = [n for place, n in self.outline.ordinals if place <= at]
-        inside = any(at < place < at + length for place, _ in self.outline.ordinals)
-        after = [n for place, n in self.outline.ordinals if place >= at + length]
-        total = 0.0
-        if before and after and not inside and after[0] - before[-1] >= 2:
-            total -= 4.0  # a numbered section is lost under the block
-        if after and after[0] > 1 and CLOSING.search(block):
-            total -= 3.0  # nobody closes a speech before its last sections
-        return total
+    def rejoins(self, at: int, length: int) -> float:
+        """How well the text around a copy reads on without it."""
+        return self.seam(at, at + length)
+
+    def seam(self, end: int, start: int) -> float:
+        """Evidence that ``text[:end]`` and ``text[start:]`` belong together."""
+        text = self.text
+        left, right = text[max(0, end - WINDOW) : end], text[start : start + WINDOW]
+        if not left or not right:
+            # A block that ends where the text ends has its place there; nothing was thrown just behind the last word.
+            whole = left[-1:] in CLOSED if left else end == start
+            return (3.0 if end == start else 0.3) if whole else -1.2
+        value = fluency.affinity(left, right)
+        if end == start and end in self.outline.starts:
+            return self._line_end(left, right)
+        if value < fluency.CROSSED:
+            here = end == start
+            triple = max(self._grams[left[-2:] + right[0]], self._grams[left[-1] + right[:2]]) - here
+            pair = self._grams[left[-1] + right[0]] - here
+            value += 2.2 if triple > 0 else 1.0 if pair > 0 else -0.35
+        return value
+
+    def _line_end(self, left: str, right: str) -> float:
+        """A line begins behind a full stop; elsewhere a page ended, or a column slipped."""
+        if left[-1] in CLOSED:
+            return 1.2 if HAN.match(right) or right[0] in "“《（(—" or right[0].isdigit() else -2.0
+        return min(1.0, fluency.affinity(left, right))
+
+    # -- the copy as a whole ---------------------------------------------------------------------------------
+
+    def _keep(self, repeat: Repeat, kept: int, dropped: int) -> float:
+        """Evidence for a text in which the copy at ``kept`` stays and the one at ``dropped`` goes."""
+        end, beyond = kept + repeat.length, dropped + repeat.length
+        total = self.fits(kept, repeat.length)
+        # Text may be lost under a block, so that its surroundings need not close up.
+        total += math.log(0.5 + 0.5 * math.exp(self.rejoins(dropped, repeat.length)))
+        for one, two in ((kept, kept), (end, end), (dropped, beyond)):
+            total -= DISORDER * self._disorder(one, two) + UNBALANCED * self._open(one, two)
+        total += SUBJECT * (self._topic(kept, end, NEAR) + self._topic(kept, end, WIDER))
+        return total + self._formulas(kept, end)
+
+    def _topic(self, start: int, end: int, reach: int) -> float:
+        """Are the beginning and the end of a copy of what stands beside them?"""
+        text = self.text
+        size = min(end - start, reach)
+        head = self._alike(text[start : start + size], text[max(0, start - reach) : start])
+        return 0.5 * (head + self._alike(text[end - size : end], text[end : end + reach]))
+
+    def _disorder(self, end: int, start: int) -> int:
+        """Numberings that do not count on from ``text[:end]`` to ``text[start:]``."""
+        wrong = 0
+        for places in self._styles.values():
+            before = bisect_left(places, (end,)) - 1
+            after = bisect_left(places, (start,))
+            if before >= 0 and after < len(places):
+                number = places[after][1]
+                wrong += number not in (1, places[before][1] + 1)
+            elif before < 0 and after < len(places):
+                wrong += places[after][1] != 1
+        return wrong
+
+    def _open(self, end: int, start: int) -> bool:
+        """Does a sentence over the seam hold a quotation or bracket that it does not open or close?"""
+        left = re.split(r"[。！？!?]", self.text[max(0, end - 80) : end])[-1]
+        right = re.split(r"[。！？!?]", self.text[start : start + 80], maxsplit=1)[0]
+        both = left + right
+        return any(both.count(a) != both.count(b) for a, b in ("“”", "《》", "()"))
+
+    def _formulas(self, start: int, end: int) -> float:
+        """Nobody closes a speech before its last sections, or opens it behind the first."""
+        block = self.text[start:end]
+        early = len(self.text) - end > FAR and _formula("closing").search(block)
+        late = start > FAR and _formula("opening").search(block)
+        return -MISPLACED * (bool(early) + bool(late))
 
     def _alike(self, one: str, other: str) -> float:
         """Cosine of the bigrams, rare ones counting more."""

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from pageread import by_commonmark, by_python_markdown, expected, read
 from sample import five, made
 
-from generator.model import Corpus, Gap
+from generator.model import Corpus, Gap, Report
 from generator.render.markup import front_matter, md
 from generator.render.pages import write_pages
 
@@ -91,3 +91,10 @@ def test_built_pages_say_it_too(tmp_path: Path) -> None:
     for page in site.rglob("*.html"):
         seen = {tag for tag, _ in read(page.read_text(encoding="utf-8").removeprefix("<!DOCTYPE html>")).seen}
         assert not seen & {"script-x", "img", "iframe", "marquee", "style", "object", "textarea", "x", "blink"}, page
+
+
+@pytest.mark.parametrize("report", five().reports, ids=lambda r: r.id)
+def test_the_built_five_say_it_too(report: Report, site: Path) -> None:
+    html = (site / "reports" / f"{report.id}.html").read_text(encoding="utf-8")
+    article = html[html.index("<article") : html.index("</article>") + len("</article>")]
+    assert read(article).blocks == expected(report)

@@ -236,7 +236,7 @@ def _pieces(draft: Draft, block: Block) -> list[Piece]:
             pieces.append(Piece(at, end, None))
     # A join that writes a space stands between two spans and belongs to the block.
     for (_, a), (b, _) in pairwise(block.spans):
-        pieces += [Piece(r.start, r.end, r.output) for r in draft.book.within(a, b) if r.output and a <= r.start]
+        pieces += [Piece(r.start, r.end, r.output) for r in draft.book.within(a, b) if r.output == " " and a <= r.start]
     return sorted(pieces)
 
 

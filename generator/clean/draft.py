@@ -191,8 +191,9 @@ class Draft:
         return [(start, match.end(1)), (match.start(2), end)] if match else [bound]
 
     def visible(self) -> Traced:
-        """All text that no rule dropped so far, line ends included."""
-        return Traced.read(self.raw, [(0, len(self.raw))], self.book)
+        """All text that no rule dropped so far, line ends included, without the title in the front matter."""
+        start, end = self.front_title or (0, 0)
+        return Traced.read(self.raw, [(0, start), (end, len(self.raw))], self.book)
 
     def refresh(self) -> None:
         """Read the text of the lines anew after a rule dropped some of it; roles stay."""

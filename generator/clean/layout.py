@@ -42,7 +42,10 @@ def measure(draft: Draft) -> Layout:
     starts = [line for line, before in zip(body[1:], body, strict=False) if before.ends]
     indented = len(starts) >= 3 and sum(line.indented for line in starts) > 0.5 * len(starts)
     limits: dict[int, float] = {}
-    for i, line in enumerate(long):
-        near = sorted(widths[max(0, i - NEAR) : i + NEAR + 1])
-        limits[line.number] = near[(len(near) * 2) // 3]
+    at = 0
+    for line in body:
+        while at < len(long) and long[at].number < line.number:
+            at += 1
+        near = sorted(widths[max(0, at - NEAR) : at + NEAR + 1])
+        limits[line.number] = near[(len(near) * 2) // 3] if near else 0.0
     return Layout(wrapped, spaced, indented, limits)

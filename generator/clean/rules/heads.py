@@ -52,7 +52,7 @@ ADDRESS = re.compile(r"(?:尊敬的|各位|同志|朋友)\S{0,8}")
 
 LABELLED = re.compile(r"\S{0,6}(?:单位|部门|责任人|联系人|时间|地点|电话|地址|邮箱|目标任务)\s*[：:]")
 """A labelled line (责任单位：…) is an entry of a list."""
-UNNUMBERED, NUMBERED, FIRST = 0.0, -4.0, -2.0
+UNNUMBERED, NUMBERED, FIRST, SURE = 0.0, -4.0, -2.0, 1.0
 """Scores below which a line is no heading (generator.clean.headlike); the first line of a file is mostly a title."""
 
 UNRELATED = 0.35
@@ -182,6 +182,11 @@ class Reader:
         alone_above = line.above > 0 or bool(run) or self.last is None
         alone_below = line.below > 0 or following is None
         if self.layout.wrapped:
+            before = self.last
+            indent_tells = following is not None and following.indented and not line.indented
+            alone_above = alone_above or (
+                before is not None and before.ends and (indent_tells or not self.layout.full(before))
+            )
             return (
                 alone_above
                 and (alone_below or bool(run) or not self.layout.full(line))
@@ -219,7 +224,9 @@ class Reader:
 
     def _wraps_on(self, line: Line, following: Line | None) -> bool:
         """In a hard-wrapped file: does a full line run on into the next, which touches it?"""
-        return following is not None and line.below == 0 and self.layout.full(line) and not following.indented
+        if following is None or line.below or following.indented or not self.layout.full(line):
+            return False
+        return not (numbering.style_of(line.text) and self.score(numbering.without(line.text), following.text) > SURE)
 
     def _closed(self, line: Line) -> bool:
         return line.ends or line.text[-1] in "；;：:"

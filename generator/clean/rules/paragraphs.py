@@ -164,7 +164,7 @@ class Builder:
         if numbered and closed:
             return False
         if touching:
-            return not (before.ends and not self.layout.full(before)) or self._inside_quote(before)
+            return not (closed and not self.layout.full(before)) or self._inside_quote(before)
         return not closed
 
     def _joins_open(self, block: Block, before: Line, line: Line, numbered: bool) -> bool:

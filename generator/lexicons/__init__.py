@@ -34,9 +34,8 @@ def groups(name: str) -> dict[str, tuple[str, ...]]:
             continue
         here = found.setdefault(group, {})
         if entry in here:
-            raise LexiconError(
-                f"{entry!r} stands twice in [{group}]", file=f"generator/lexicons/{name}.txt", line=number, mend="delete one"
-            )
+            file = f"generator/lexicons/{name}.txt"
+            raise LexiconError(f"{entry!r} stands twice in [{group}]", file=file, line=number, mend="delete one")
         here[entry] = None
     return {key: tuple(entries) for key, entries in found.items()}
 

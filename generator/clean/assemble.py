@@ -200,7 +200,8 @@ class ArticleBuilder:
                     )
                 )
         last_block, last = flat[-1]
-        if not self._cut_off_before() and begins_inside(flat[0][1].text):
+        # Behind a head an unusual first word is mostly the writer's own; without one the page began in the middle.
+        if not self._cut_off_before() and not self._head("title") and begins_inside(flat[0][1].text):
             first = flat[0][1]
             gaps.insert(
                 0, Gap("", first.text[:EDGE], "possible", note("gap-begin"), "", "gap-begin", flat[0][0].spans[0][0])

@@ -50,6 +50,7 @@ lock: $(TEST_READY)  ## pin the dependencies anew, with hashes
 clean:  ## delete everything that is made: environment, site, caches
 	rm -rf $(VENV) build dist .gongbao .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find site -mindepth 1 ! -name .gitkeep -delete
+	git clean -qfdX content/pages  # the generated pages; hand-written ones are not ignored
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(VENV)/.python-$(HERE):

@@ -52,6 +52,7 @@ class GongbaoPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
 
     def __init__(self) -> None:
         self._serving = False
+        self._ran = False
         self._before: object = None
         self._after: dict[Path, object] = {}
 
@@ -77,8 +78,7 @@ class GongbaoPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
         before = _stamps(_inputs(sources))
         if before == self._before and self._after == _stamps(self._after):
             return
-        again = self._before is not None
-        self._before = None
+        again, self._ran, self._before = self._ran, True, None
         # While a server runs, MkDocs puts the server's own address in the place of the public one.
         url = "" if self._serving else config.site_url or ""
         site = SiteInfo(config.site_name, config.site_description or SiteInfo.description, url)
@@ -110,7 +110,25 @@ class GongbaoPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
         """Watch what pages are made from: sources and sidecars, templates and theme, lexicons and code."""
         for folder in (Path(self.config.sources), templates_dir(), Path(__file__).parent.parent):
             server.watch(str(folder))
+        built = self._watched(config)
+
+        def unless_idle() -> None:
+            """MkDocs wants to build again when it sees the pages that were just generated: that changes nothing."""
+            nonlocal built
+            now = self._watched(config)
+            if now != built:
+                builder()
+                built = now
+
+        server.builder = unless_idle
         return server
+
+    def _watched(self, config: MkDocsConfig) -> dict[Path, object]:
+        """State of everything that a person may change while the site is served."""
+        hand_written = {file for file in _files(Path(config.docs_dir)) if file not in self._after}
+        watched = [Path(config.config_file_path), *map(Path, config.watch)]
+        more = (file for place in watched for file in ([place] if place.is_file() else _files(place)))
+        return _stamps([*_inputs(Path(self.config.sources)), *more, *hand_written])
 
 
 def generate(
@@ -138,9 +156,14 @@ def overriding(**options: Any) -> Iterator[None]:
 def _inputs(sources: Path) -> Iterator[Path]:
     """Every file that the generated ones are made from."""
     for top in (sources, templates_dir(), Path(__file__).parent.parent):
-        for where, folders, names in os.walk(top):
-            folders[:] = [name for name in folders if name != "__pycache__"]
-            yield from (Path(where, name) for name in names)
+        yield from _files(top)
+
+
+def _files(top: Path) -> Iterator[Path]:
+    """Every file below a folder but Python's caches and the notes that a Writer makes for itself."""
+    for where, folders, names in os.walk(top):
+        folders[:] = [name for name in folders if name != "__pycache__"]
+        yield from (Path(where, name) for name in names if not name.startswith(".gongbao-"))
 
 
 def _stamps(files: Iterable[Path]) -> dict[Path, object]:

@@ -152,7 +152,7 @@ class ArticleBuilder:
         parts: list[_Part] = []
         headings = [b for b in self.blocks if b.role == HEADING]
         styles = [numbering.style_of(self._text(b)) for b in headings]
-        level_of = numbering.levels(styles)
+        level_of = numbering.levels([self._text(b) for b in headings])
         outermost = min((b.level for b in headings if b.level), default=1)
         given = dict(zip(map(id, headings), styles, strict=True))
         for block in self.blocks:

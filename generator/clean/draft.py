@@ -16,6 +16,11 @@ NEWLINE = re.compile(r"\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 INDENT = re.compile(
     rf"{NEWLINE.pattern}|[\u3000\xa0\t ]{{2,}}|\t|(?<!^)(?=——\d{{4}}年)|(?<=\S)(?=各位(?:代表|委员)[：:！!])"
 )
+OFFICER_BEHIND = re.compile(
+    r"(\S.{8,60}(?:会议|大会|全会)上[）)]?)\s*()(?=\S{0,16}(?:省长|市长|区长|县长|州长|盟长|主席|主任|院长|检察长|总理)"
+    r"\s*[\u4e00-\u9fff]{1,4}[\s·]*[\u4e00-\u9fff]{0,6}$)",
+    re.MULTILINE,
+)
 OCCASION_INSIDE = re.compile(r"(\S.{1,30}?)\s*(?=——\d{4}年.{4,60}(?:会议|大会|全会))(——)")
 HEAD_LINES = 20
 RUN_TOGETHER = 2000
@@ -187,8 +192,13 @@ class Draft:
     def _head_apart(self, i: int, bound: tuple[int, int]) -> list[tuple[int, int]]:
         """Title and occasion that stand on one line near the top, apart: 政府工作报告 ——2025年1月14日在…会议上."""
         start, end = bound
-        match = OCCASION_INSIDE.match(self.raw, start, end) if i < HEAD_LINES else None
-        return [(start, match.end(1)), (match.start(2), end)] if match else [bound]
+        if i >= HEAD_LINES:
+            return [bound]
+        for pattern in (OCCASION_INSIDE, OFFICER_BEHIND):
+            match = pattern.match(self.raw, start, end)
+            if match:
+                return [(start, match.end(1)), *self._head_apart(i, (match.start(2), end))]
+        return [bound]
 
     def visible(self) -> Traced:
         """All text that no rule dropped so far, line ends included, without the title in the front matter."""

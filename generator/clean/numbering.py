@@ -52,13 +52,18 @@ def chinese_number(text: str) -> int:
     return total + current
 
 
-def levels(styles: list[str | None]) -> dict[str | None, int]:
-    """The level of each style met in a report: outer styles first, unnumbered headings beside 一、.
+def levels(headings: list[str]) -> dict[str | None, int]:
+    """The level of each numbering style met in a report's headings, outer styles first; None for those without.
 
-    ``None`` stands for headings without a number.
+    Headings without a number stand beside 一、, or above all numbers where a count begins anew behind one of them
+    (2025年工作安排 … 一、), and where nothing is numbered 一、.
     """
+    styles = [style_of(heading) for heading in headings]
     used = [name for name, _ in STYLES if name in styles]
     result: dict[str | None, int] = {}
     result.update((name, level) for level, name in enumerate(used, 1))
+    restarts = any(a is None and ordinal(heading) == 1 for a, heading in zip(styles, headings[1:], strict=False))
+    if None in styles and used and (restarts or "ideographic" not in used) and not {"part", "section"} & set(used):
+        return {None: 1} | {name: level + 1 for name, level in result.items()}
     result[None] = result.get("ideographic", 1)
     return result

@@ -126,7 +126,7 @@ class Reader:
     def _head_like(self, line: Line, run: list[Line], following: Line | None) -> bool:
         if line.forced or line.role not in ("", HEADING):
             return line.role in (HEADING, CAPTION)
-        if line.role == HEADING:
+        if line.role == HEADING and (line.level or not names.is_byline(line.text, in_head=self._in_head())):
             return True
         if self._marked_caption(line):
             return True

@@ -91,6 +91,10 @@ class ArticleBuilder:
         passage = self.texts.get(name)
         return passage.text if passage else None
 
+    def _authors_inside(self) -> tuple[str, ...]:
+        texts = [p.text for target, p in self.texts.items() if "/p" in target]
+        return names.authors_inside(texts[0], texts[-1]) if texts else ()
+
     def _identify(self) -> Identity:
         """Body, region, year: what a person stated, else what the text tells."""
         found = identify(
@@ -132,7 +136,7 @@ class ArticleBuilder:
             id=name, source=self.draft.source.path, order=self.order,
             title=full.get("title"), subtitle=full.get("subtitle"), kicker=full.get("kicker"),
             byline=full.get("byline"),
-            authors=names.authors(byline) if byline else (),
+            authors=names.authors(byline) if byline else self._authors_inside(),
             organ=identity.organ, region=identity.region, year=identity.year, published=identity.published,
             url=self.stated.url or (matter.url if matter else None),
             licence=self.stated.licence or (matter.licence if matter else None),

@@ -38,6 +38,18 @@ def is_byline(text: str, *, in_head: bool) -> bool:
     return in_head and len(text) <= 30 and officer.fullmatch(text) is not None
 
 
+INSIDE = re.compile(r"^本报(?:[\u4e00-\u9fff]{0,4})讯\s*[（(]([^（）()]{3,60})[）)]|[（(]([^（）()]{3,40})[）)][。]?$")
+
+
+def authors_inside(first: str, last: str) -> tuple[str, ...]:
+    """Writers named in the text itself: 本报讯（记者 张三） at its head, （通讯员 李四） at its end. The text keeps them."""
+    for paragraph, group in ((first, 1), (last, 2)):
+        match = INSIDE.search(paragraph)
+        if match and match[group] and is_byline(match[group], in_head=False):
+            return authors(match[group])
+    return ()
+
+
 def authors(text: str) -> tuple[str, ...]:
     """The names in a byline, in order: labels, credits and office go."""
     text = CREDIT.sub(" ", text.strip("（）() "))

@@ -320,16 +320,35 @@ class Link:
 
 
 @dataclass(frozen=True)
+class Check:
+    """Arithmetic between figures of one report: ``stated`` in the text, ``expected`` from the other ``terms``.
+
+    ``terms`` are ids of indicators, the stated one last. share: part of a whole in %, sum: a whole of its parts,
+    change: from one level to another in %. ``expected`` is rounded as ``stated`` is; ``holds`` where they agree.
+    """
+
+    report: str
+    kind: Literal["share", "sum", "change"]
+    terms: tuple[str, ...]
+    expected: str
+    stated: str
+    holds: bool
+
+
+@dataclass(frozen=True)
 class Corpus:
     """Everything that is known: what the pages, the data package and the search index are made from.
 
-    ``cleaned`` is sorted by source path; ``extracted`` maps a report id to its rows.
+    ``cleaned`` is sorted by source path; ``extracted`` maps a report id to its rows; ``questions`` are those that
+    only the reports together raise.
     """
 
     cleaned: tuple[Cleaned, ...]
     extracted: dict[str, Extracted] = field(default_factory=dict)
     comparisons: tuple[Comparison, ...] = ()
     links: tuple[Link, ...] = ()
+    checks: tuple[Check, ...] = ()
+    questions: tuple[Review, ...] = ()
 
     @cached_property
     def reports(self) -> tuple[Report, ...]:
@@ -344,6 +363,7 @@ class Corpus:
                 (
                     *(q for c in self.cleaned for q in c.review),
                     *(q for r in self.reports if r.id in self.extracted for q in self.extracted[r.id].review),
+                    *self.questions,
                 ),
                 key=lambda q: (q.source, q.start, q.rule),
             )

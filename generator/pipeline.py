@@ -16,6 +16,8 @@ from generator.errors import GongbaoError, Problems, SidecarError, SourceError
 from generator.extract import extract
 from generator.model import Cleaned, Corpus, Extracted
 from generator.read import read_source
+from generator.relate import relate
+from generator.relate.catalogue import catalogue_of, read_catalogue
 
 SUFFIXES = frozenset({".txt", ".md"})
 
@@ -69,7 +71,12 @@ def survey(
     problems += _shared_ids(folder, worked)
     cleaned = tuple(w.cleaned for w in worked)
     extracted = {report: rows for w in worked for report, rows in w.extracted.items()}
-    return Corpus(cleaned, extracted), problems
+    corpus = Corpus(cleaned, extracted)
+    try:
+        corpus = relate(corpus, read_catalogue(catalogue_of(folder)))
+    except Problems as several:
+        problems += several.problems
+    return corpus, problems
 
 
 def work(folder: Path, path: str) -> Worked | list[GongbaoError]:

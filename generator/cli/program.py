@@ -228,6 +228,25 @@ def export(voice: Voice, sources: Path, jobs: int, out: Path) -> None:
     voice.say(f"{len(corpus.reports)} reports and {figures} indicators: {out / 'datapackage.json'}")
 
 
+@cli.command(name="accept", short_help="Say which entry of the catalogue a name is of.")
+@voiced
+@_sources
+@click.argument("measure", metavar="NAME")
+@click.argument("entry", metavar="ENTRY")
+def accept_name(sources: Path, measure: str, entry: str) -> None:
+    """Say that figures of this NAME are of an ENTRY of the catalogue, or of "none".
+
+    One line of indicators.yml, beside the sources folder, changes: the name becomes an alias of the entry.
+
+    \b
+    Example:
+      gongbao accept "督办代表意见建议" npc-suggestions
+    """
+    from generator.cli.accept import accepted
+
+    click.echo(accepted(sources, measure, entry), nl=False)
+
+
 @cli.command(short_help="Say what happened to a raw line, and by which rule.")
 @voiced
 @_sources

@@ -68,7 +68,7 @@ def _rows(corpus: Corpus, name: str) -> Iterator[Row]:
         records: Iterable[Any] = map(_report, corpus.reports)
     elif name == "edits":
         records = ({"source": c.source.path, **edit._asdict()} for c in corpus.cleaned for edit in c.edits)
-    elif name in ("comparisons", "links", "review"):
+    elif name in ("comparisons", "links", "checks", "review"):
         records = map(vars, getattr(corpus, name))
     else:
         known = (corpus.extracted[r.id] for r in corpus.reports if r.id in corpus.extracted)

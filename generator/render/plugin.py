@@ -27,6 +27,7 @@ from mkdocs.structure.files import Files
 
 from generator.errors import GongbaoError
 from generator.pipeline import Progress, load
+from generator.relate.catalogue import catalogue_of
 from generator.render.package import write_package
 from generator.render.pages import SiteInfo, add_pages
 from generator.render.search import write_index
@@ -108,8 +109,9 @@ class GongbaoPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., Any]
     ) -> LiveReloadServer:
         """Watch what pages are made from: sources and sidecars, templates and theme, lexicons and code."""
-        for folder in (Path(self.config.sources), templates_dir(), Path(__file__).parent.parent):
-            server.watch(str(folder))
+        sources = Path(self.config.sources)
+        for place in (sources, catalogue_of(sources), templates_dir(), Path(__file__).parent.parent):
+            server.watch(str(place))
         built = self._watched(config)
 
         def unless_idle() -> None:
@@ -155,6 +157,7 @@ def overriding(**options: Any) -> Iterator[None]:
 
 def _inputs(sources: Path) -> Iterator[Path]:
     """Every file that the generated ones are made from."""
+    yield catalogue_of(sources)
     for top in (sources, templates_dir(), Path(__file__).parent.parent):
         yield from _files(top)
 

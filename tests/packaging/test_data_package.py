@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from generator import __version__
 from generator.model import (
+    Check,
     Citation,
     Cleaned,
     Comparison,
@@ -63,6 +64,7 @@ CORPUS = Corpus(
     {"r": ROWS},
     (Comparison("x", "甲", "", "", "2024", "-1.5", "%", "exact", "achieved", "", "", True, "r-i1", "r"),),
     (Link("contains", "r", "r", 0, 1, 0, 1, 0.5),),
+    (Check("r", "share", ("r-i1", "r-i1", "r-i1"), "93.3", "93.3", True),),
 )
 
 

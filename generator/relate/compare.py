@@ -1,0 +1,265 @@
+"""Comparisons: the figures of the catalogue for each body and year, side by side and never merged unseen."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+from functools import cache
+from itertools import groupby
+from typing import NamedTuple
+
+from generator.lexicons import groups
+from generator.model import Comparison, Indicator, Report
+from generator.relate.align import SAME_FOR_ALL, SENTENCE_END
+from generator.relate.catalogue import Catalogue, Entry, fold
+
+# 由2000亿元增加到3000亿元, 分别由4元、3元增加到6元、5元: the first figures are of another year than the last.
+ORIGIN = re.compile(r"[由从自](?P<dated>(?P<year>(?:19|20)\d\d)年[末底]?的?)?[^，。；到至]{0,36}$")
+RISE = re.compile(
+    r"(?:[、和与及][^，。；、到至]{0,16})*[^，。；\d]{0,8}?"
+    r"(?:增加|增长|提高|提升|上升|跃升|跃|升|增|扩大|下降|降低|降|减少|减|调整|变|发展|优化)?[到至为]"
+)
+OTHER_YEAR = re.compile(r"[比较于](?:上年|去年|(?:19|20)\d\d年)[末底]?的?$")
+BASE = re.compile(r"[比较](?P<base>(?P<year>(?:19|20)\d\d)年[末底]?|基期|规划基期|20年前)[^，。；]{0,40}$")
+CLAUSE = re.compile("[，。；：！？]")
+RANGE = re.compile(r"\s*(?:[-—~～－–]{1,2}|至|到)\s*")
+BODIES = ("人大", "政协", "政府", "法院", "检察院", "党工委", "管委会", "街道", "监委")
+
+_QUOTES = str.maketrans("", "", "“”")
+
+
+class _Row(NamedTuple):
+    """A comparison with its place in the corpus, which orders what is otherwise equal."""
+
+    row: Comparison
+    place: int
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        row = self.row
+        return row.canonical, row.region, row.organ, row.year, row.status, row.scope, row.breakdown
+
+
+def comparisons(reports: Iterable[tuple[Report, Sequence[Indicator]]], catalogue: Catalogue) -> tuple[Comparison, ...]:
+    """A row for each figure of the catalogue, by entry, region, organ and year.
+
+    Key: canonical, region, organ, year, status, scope, breakdown. A figure that only repeats another (in the lead, or
+    rounded: 突破3万亿元 beside 30355.73亿元) is no row of its own; different values of one key are all kept, as
+    conflicts.
+    """
+    found: list[_Row] = []
+    for report, rows in reports:
+        found += _of_report(report, rows, catalogue, len(found))
+    order = catalogue.order
+    found.sort(key=lambda r: (order[r.row.canonical], *r.key[1:], r.place))
+    result: list[Comparison] = []
+    for _, same in groupby(found, key=lambda r: r.key):
+        result += _settled([r.row for r in same])
+    return tuple(result)
+
+
+def _of_report(report: Report, rows: Sequence[Indicator], catalogue: Catalogue, place: int) -> Iterator[_Row]:
+    passages = {p.target: p.text for p in report.passages}
+    headings = _headings(report)
+    spans: dict[str, _Spans] = {}
+    for n, row in enumerate(rows):
+        entry = catalogue.by_id.get(row.canonical)
+        if entry is None or not row.period:
+            continue
+        text = passages.get(row.paragraph, "")
+        if _of_other_year(text, row):
+            continue
+        span = spans.get(row.paragraph)
+        if span is None:
+            span = spans[row.paragraph] = _Spans(text, headings.get(row.paragraph, ""))
+        parts = [*_split(entry, row), *_within(entry, text, row), *span.at(row.at[0]), *_base(entry, row, text)]
+        breakdown = "、".join([*parts, *_bound(text, rows, n)])
+        for part in _stands_for(entry, row, catalogue):
+            yield _Row(_comparison(report, part, row, breakdown), place + n)
+
+
+def _comparison(report: Report, entry: Entry, row: Indicator, breakdown: str) -> Comparison:
+    falls = entry.kind == "change" and row.direction == "down" and not row.value.startswith("-")
+    return Comparison(
+        canonical=entry.id,
+        label=entry.name,
+        region=report.region or "",
+        organ=_organ(report, row),
+        year=row.period,
+        value=f"-{row.value}" if falls and row.value.strip("0.") else row.value,
+        unit=row.unit,
+        qualifier=row.qualifier,
+        status=row.status,
+        scope=row.scope,
+        breakdown=breakdown,
+        conflict=False,
+        indicator=row.id,
+        report=report.id,
+    )
+
+
+def _organ(report: Report, row: Indicator) -> str:
+    """The body of the report, unless the figure is of a body of another kind: 党工委 in a report of a congress."""
+    own = report.organ or ""
+    kinds = [body for body in BODIES if body in row.subject]
+    return own if not kinds or any(kind in own for kind in kinds) else row.subject
+
+
+def _stands_for(entry: Entry, row: Indicator, catalogue: Catalogue) -> tuple[Entry, ...]:
+    """The entry itself, or its parts where the clause says one value of all of them (均为100%)."""
+    if entry.parts and SAME_FOR_ALL.search(row.quote):
+        return tuple(catalogue.by_id[part] for part in entry.parts)
+    return (entry,)
+
+
+def _split(entry: Entry, row: Indicator) -> list[str]:
+    """The words of the name that make another definition, each once, the longest of those that contain each other."""
+    name = fold(row.measure)
+    found = sorted((word for word in entry.splits if word in name), key=name.index)
+    return [word for word in found if not any(word != other and word in other for other in found)]
+
+
+def _of_other_year(text: str, row: Indicator) -> bool:
+    """Whether the figure is where something started from, and no year beside it says when that was."""
+    start, end = row.at
+    before = text[max(0, start - 48) : start]
+    if OTHER_YEAR.search(before):
+        return True
+    origin = ORIGIN.search(before)
+    if not origin or not RISE.match(text[end : end + 40]):
+        return False
+    return not (origin["dated"] and row.period_basis == "stated" and row.period[:4] == origin["year"])
+
+
+def _within(entry: Entry, text: str, row: Indicator) -> list[str]:
+    """What the clause says about its figure besides: 44个县（市）实现生产总值, 扣除价格因素实际增长."""
+    clause = CLAUSE.split(text[max(0, row.at[0] - 60) : row.at[0]])[-1]
+    kinds = ["total", *(["within"] if entry.whole else []), *(["reckoned"] if entry.kind == "change" else [])]
+    return [m.group() for kind in kinds if (m := _any_of(kind).search(clause))]
+
+
+@cache
+def _any_of(kind: str) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{e})" for e in groups("relate-spans")[kind]))
+
+
+def _bound(text: str, rows: Sequence[Indicator], n: int) -> list[str]:
+    """下限 or 上限 where the figure is an end of a range: 6.5%—7%."""
+    for word, first, second in (("下限", n, n + 1), ("上限", n - 1, n)):
+        if first >= 0 and second < len(rows) and rows[first].paragraph == rows[second].paragraph:
+            between = text[rows[first].at[1] : rows[second].at[0]]
+            if RANGE.fullmatch(between) and rows[first].measure == rows[second].measure:
+                return [word]
+    return []
+
+
+def _base(entry: Entry, row: Indicator, text: str) -> list[str]:
+    """What a change is measured against where that is not the year before: 比2015年."""
+    found = BASE.search(text[max(0, row.at[0] - 48) : row.at[0]]) if entry.kind == "change" else None
+    if not found or (found["year"] and row.period[:4] == str(int(found["year"]) + 1)):
+        return []
+    return [f"比{found['base']}"]
+
+
+@cache
+def _span_pattern() -> re.Pattern[str]:
+    expressions = groups("relate-spans")
+    kinds = {kind: "|".join(f"(?:{e})" for e in expressions[kind]) for kind in ("several", "part", "year")}
+    return re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in kinds.items()))
+
+
+class _Spans:
+    """The stretches of a paragraph that speak of several years or of a part of one.
+
+    Several years hold on until a single year is named; a part of a year holds for its sentence.
+    """
+
+    def __init__(self, text: str, heading: str) -> None:
+        opening = list(_span_pattern().finditer(heading))
+        self._text = text
+        self._marks = list(_span_pattern().finditer(text))
+        self._opening = opening[-1].group() if opening and opening[-1].lastgroup == "several" else ""
+
+    def at(self, offset: int) -> list[str]:
+        """What the figure at ``offset`` is of besides a year, as words of the text; mostly nothing."""
+        several, part = self._opening, ""
+        for mark in self._marks:
+            if mark.end() > offset:
+                break
+            if mark.lastgroup == "several":
+                several = mark.group()
+            elif mark.lastgroup == "year":
+                several = ""
+            elif not SENTENCE_END.search(self._text, mark.end(), offset):
+                part = mark.group()
+        return [word.translate(_QUOTES) for word in (several, part) if word]
+
+
+def _headings(report: Report) -> dict[str, str]:
+    """The heading over each paragraph."""
+    found = {}
+    for section in report.sections:
+        heading = section.heading.text if section.heading else ""
+        found.update({p.target: heading for p in section.paragraphs})
+    return found
+
+
+def _settled(rows: list[Comparison]) -> list[Comparison]:
+    """Rows of one key: repetitions and roundings of a more exact row go, what differs is a conflict."""
+    kept: list[Comparison] = []
+    for row in sorted(rows, key=_precision, reverse=True):
+        if not any(_says_the_same(row, other) for other in kept):
+            kept.append(row)
+    kept.sort(key=rows.index)
+    if len({row.unit for row in kept}) == len(kept):
+        return kept
+    units = [row.unit for row in kept]
+    return [row if units.count(row.unit) == 1 else _in_conflict(row) for row in kept]
+
+
+def _in_conflict(row: Comparison) -> Comparison:
+    """The row, marked."""
+    return Comparison(**{**vars(row), "conflict": True})
+
+
+def _precision(row: Comparison) -> tuple[int, int]:
+    return row.qualifier == "exact", len(_digits(row.value))
+
+
+def _digits(value: str) -> str:
+    """The digits that carry the value: 30355.73亿元 says more than 3万亿元."""
+    return value.lstrip("-0.").replace(".", "").rstrip("0") or "0"
+
+
+def _says_the_same(row: Comparison, other: Comparison) -> bool:
+    """Whether ``row`` repeats the more exact ``other``: the same value, one rounded, or 超过, 近, 以内 of it."""
+    if row.unit != other.unit:
+        return False
+    value, exact = Decimal(row.value), Decimal(other.value)
+    if value == exact:
+        return True
+    if row.qualifier == "over":
+        return value < exact <= value * Decimal("1.25")
+    if row.qualifier == "upto":
+        return value * Decimal("0.75") <= exact < value
+    return _rounds_to(exact, value, len(_digits(row.value)), near=row.qualifier == "near")
+
+
+def _rounds_to(exact: Decimal, value: Decimal, digits: int, *, near: bool) -> bool:
+    """Whether ``exact`` to that many digits is ``value``; where the text says 约 or 近, within a twentieth."""
+    if near and abs(exact - value) * 20 <= abs(exact):
+        return True
+    if digits < 2 or not exact:  # 7% and 7.4% are two figures
+        return False
+    step = Decimal(1).scaleb(exact.adjusted() - digits + 1)
+    return exact.quantize(step) == value if exact.adjusted() - digits + 1 >= 0 else False
+
+
+def series(rows: Iterable[Comparison]) -> dict[tuple[str, ...], list[Comparison]]:
+    """Rows of one indicator of one body over the years: (canonical, region, organ, status, scope, breakdown, unit)."""
+    found: dict[tuple[str, ...], list[Comparison]] = {}
+    for row in rows:
+        key = (row.canonical, row.region, row.organ, row.status, row.scope, row.breakdown, row.unit)
+        found.setdefault(key, []).append(row)
+    return {key: sorted(same, key=lambda r: r.year) for key, same in found.items()}

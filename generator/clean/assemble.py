@@ -92,7 +92,9 @@ class ArticleBuilder:
         return passage.text if passage else None
 
     def _authors_inside(self) -> tuple[str, ...]:
-        texts = [p.text for target, p in self.texts.items() if "/p" in target]
+        raw = self.draft.raw
+        spans = [p.pieces for target, p in self.texts.items() if "/p" in target and p.pieces]
+        texts = [raw[pieces[0].start : pieces[-1].end] for pieces in (spans[:1] + spans[-1:])]
         return names.authors_inside(texts[0], texts[-1]) if texts else ()
 
     def _identify(self) -> Identity:

@@ -42,7 +42,7 @@ INSIDE = re.compile(r"^本报(?:[\u4e00-\u9fff]{0,4})讯\s*[（(]([^（）()]{3,
 
 
 def authors_inside(first: str, last: str) -> tuple[str, ...]:
-    """Writers named in the text itself: 本报讯（记者 张三） at its head, （通讯员 李四） at its end. The text keeps them."""
+    """Writers named in raw paragraphs: 本报讯（记者 张三） at the head, （通讯员 李四） at the end; both stay text."""
     for paragraph, group in ((first, 1), (last, 2)):
         match = INSIDE.search(paragraph)
         if match and match[group] and is_byline(match[group], in_head=False):

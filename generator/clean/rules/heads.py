@@ -34,6 +34,9 @@ from generator.clean.notes import note
 from generator.lexicons import words
 
 LONGEST_HEADING = 42.0
+COUNTED_ON = re.compile(r"[\d.%‰％万亿个件次条名位人户家年月日]")
+"""What goes on from a number that a page end cut."""
+
 HAN = re.compile("[\u4e00-\u9fff]")
 LONGEST_NUMBERED = 60.0
 LONGEST_CAPTION = 90.0
@@ -52,6 +55,9 @@ ADDRESS = re.compile(r"(?:尊敬的|各位|同志|朋友)\S{0,8}")
 
 LABELLED = re.compile(r"\S{0,6}(?:单位|部门|责任人|联系人|时间|地点|电话|地址|邮箱|目标任务)\s*[：:]")
 """A labelled line (责任单位：…) is an entry of a list."""
+STRANGE = 1.0
+"""What furniture between two lines counts against a heading: headings and their text are not parted."""
+
 UNNUMBERED, NUMBERED, FIRST, SURE = 0.0, -4.0, -2.0, 1.0
 """Scores below which a line is no heading (generator.clean.headlike); the first line of a file is mostly a title."""
 
@@ -104,7 +110,7 @@ class Reader:
         self.first = lines[0].number if lines else 0
         run: list[Line] = []
         for i, line in enumerate(lines):
-            following = lines[i + 1] if i + 1 < len(lines) else None
+            following = next((other for other in lines[i + 1 : i + 4] if not _is_caption(other.text)), None)
             if self._head_like(line, run, following):
                 run.append(line)
                 continue
@@ -212,8 +218,12 @@ class Reader:
             return False
         if style is None and _limps(text):
             return True
+        if text[-1].isdigit() and COUNTED_ON.match(following.text):
+            return True
         bound = NUMBERED if style else FIRST if self._in_head() and line.number <= self.first else UNNUMBERED
-        return self.score(text, following.text) < bound
+        interrupted = self.draft.lines[line.number : following.number - 1]
+        strange = any(other.role == FURNITURE or _is_caption(other.text) for other in interrupted)
+        return self.score(text, following.text) - STRANGE * strange < bound
 
     def _short_again(self, line: Line, following: Line) -> bool:
         """Is the next line another head by its looks? Two heads in a row say nothing of each other."""
@@ -433,6 +443,10 @@ class Reader:
             line.moved = True
         self.article.titled = True
         self._join(lines)
+
+
+def _is_caption(text: str) -> bool:
+    return bool(CAPTION_MARK.match(text) and width(text) <= LONGEST_CAPTION) or bool(PHOTO_CREDIT.fullmatch(text))
 
 
 def _limps(text: str) -> bool:

@@ -353,8 +353,8 @@ def stutter_any(document: Document, rng: random.Random) -> Case | None:
     if place is None:
         return None
     i, at = place
-    stop = min(len(sheet.parts[i].text), at + rng.randrange(8, 60))
-    if stop - at < 8:
+    stop = min(len(sheet.parts[i].text), at + rng.randrange(10, 60))
+    if stop - at < 10:
         return None
     sheet.columns[i][stop:stop] = [Bit(bit.text, REPEAT) for bit in sheet.columns[i][at:stop]]
     return _repeat_case("stutter-any", sheet)
@@ -480,9 +480,8 @@ KINDS["splice"] = lambda document, rng: _spliced("splice", document, rng, overwr
 KINDS["splice-over"] = lambda document, rng: _spliced("splice-over", document, rng, overwrite=True)
 
 
-@kind("paragraph-twice")
-def paragraph_twice(document: Document, rng: random.Random) -> Case | None:
-    """A paragraph pasted again, behind itself or elsewhere."""
+def _pasted(name: str, document: Document, rng: random.Random, *, elsewhere: bool) -> Case | None:
+    """A paragraph pasted again."""
     sheet = Sheet(document, rng)
     texts = sheet.texts(60)
     if len(texts) < 4:
@@ -491,16 +490,18 @@ def paragraph_twice(document: Document, rng: random.Random) -> Case | None:
     copy = [Bit(bit.text, REPEAT) for bit in sheet.columns[i]]
     separator = Bit("\n\n" if sheet.style == "blank" else "\n", LAYOUT)
     indent = Bit("\u3000\u3000" if sheet.style == "indent" else "", LAYOUT)
-    if rng.random() < 0.4:
-        sheet.columns[i] = [*sheet.columns[i], separator, indent, *copy]
-    else:
-        j = rng.choice([t for t in texts if t not in (i, i - 1)])
-        sheet.columns[j] = [*sheet.columns[j], separator, indent, *copy]
-    case = sheet.case("paragraph-twice")
+    j = rng.choice([t for t in texts if t not in (i, i - 1)]) if elsewhere else i
+    sheet.columns[j] = [*sheet.columns[j], separator, indent, *copy]
+    case = sheet.case(name)
     at = [n for n, owner in enumerate(case.owners) if owner == REPEAT]
     mine = [n for n, owner in enumerate(case.owners) if owner == i]
     case.repeat, case.original = (at[0], at[-1] + 1), (mine[0], mine[-1] + 1)
     return case
+
+
+KINDS["paragraph-twice"] = lambda document, rng: _pasted("paragraph-twice", document, rng, elsewhere=False)
+# Often nothing in the text tells where the paragraph belongs; then asking is the right answer.
+KINDS["paragraph-elsewhere"] = lambda document, rng: _pasted("paragraph-elsewhere", document, rng, elsewhere=True)
 
 
 @kind("half-twice")

@@ -30,17 +30,26 @@ class State(NamedTuple):
 
 
 @cache
-def _words() -> dict[str, tuple[float, State]]:
-    """Word → log probability within its class, and its state."""
-    rows: list[tuple[str, int, State]] = []
-    totals: Counter[State] = Counter()
+def _words() -> dict[str, tuple[int, State]]:
+    """Word → frequency and state."""
+    states: dict[tuple[str, bool], State] = {}
+    words: dict[str, tuple[int, State]] = {}
     for line in files("jieba").joinpath("dict.txt").read_text(encoding="utf-8").splitlines():
         word, count, tag = line.split(" ")
-        if len(word) <= LONGEST_WORD:
-            state = State(tag, len(word) == 1)
-            rows.append((word, int(count), state))
-            totals[state] += int(count)
-    return {word: (math.log(max(count, 1) / totals[state]), state) for word, count, state in rows}
+        size = len(word)
+        if size <= LONGEST_WORD:
+            key = (tag, size == 1)
+            words[word] = int(count), states.get(key) or states.setdefault(key, State(*key))
+    return words
+
+
+@cache
+def _totals() -> Counter[State]:
+    """How often words of each state stand in the dictionary's corpus."""
+    totals: Counter[State] = Counter()
+    for count, state in _words().values():
+        totals[state] += count
+    return totals
 
 
 @cache
@@ -108,7 +117,7 @@ def likelihood(text: str) -> float:
     return max(best[size].values())
 
 
-def _readings(text: str, at: int, words: dict[str, tuple[float, State]]) -> list[tuple[int, float, State]]:
+def _readings(text: str, at: int, words: dict[str, tuple[int, State]]) -> list[tuple[int, float, State]]:
     """Words that may begin at an offset: (end, log probability, state)."""
     match = TOKEN.match(text, at)
     assert match is not None
@@ -120,7 +129,8 @@ def _readings(text: str, at: int, words: dict[str, tuple[float, State]]) -> list
     for end in range(at + 1, min(at + LONGEST_WORD, len(text)) + 1):
         entry = words.get(text[at:end])
         if entry:
-            found.append((end, *entry))
+            count, state = entry
+            found.append((end, math.log(max(count, 1) / _totals()[state]), state))
     return found if found and found[0][0] == at + 1 else [(at + 1, UNKNOWN, State("n", True)), *found]
 
 

@@ -41,9 +41,10 @@ FAR = 400
 """Characters beyond which a formula of the beginning or the end is out of place."""
 
 # Weights of evidence that is not a likelihood by itself, fitted on spliced texts.
-DISORDER, UNBALANCED, SUBJECT, MISPLACED = 3.0, 1.4, 30.0, 4.0
+REJOINED, DISORDER, UNBALANCED, SUBJECT, MISPLACED, AKIN = 1.5, 3.0, 1.4, 30.0, 4.0, 1.5
 CLOSED = ("。", "!", "?", "”", ")", "…")
 DOUBLED = re.compile(r"(?:(.{1,6})\1){2,}", re.DOTALL)
+DIGITS = frozenset("0123456789０１２３４５６７８９")
 HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -87,7 +88,7 @@ def find(text: str) -> list[Repeat]:
 
 
 def squares(text: str) -> list[Repeat]:
-    """Pieces of SQUARE characters or more that follow themselves at once, in order; ``length`` is that of the run.
+    """Pieces of SQUARE characters or more that follow themselves at once, longest first; ``length`` is that of the run.
 
     ``second - first`` is the length of the piece; a run longer than that leaves a choice of where to cut.
     """
@@ -104,6 +105,7 @@ def squares(text: str) -> list[Repeat]:
         reached[i - at] = run.second + run.length
         if run.length >= i - at:
             found.append(run)
+    found.sort(key=lambda r: (r.first - r.second, r.first))
     return found
 
 
@@ -116,9 +118,10 @@ def interleaved(text: str) -> Iterator[tuple[int, int]]:
             step = next(n for n in range(6, 0, -1) if text[at : at + n] == text[at + n : at + 2 * n])
             pieces.append((at + step, at + 2 * step))
             at += 2 * step
-        once = "".join(text[a:b] for a, b in pieces)
-        # 清清楚楚, 明明白白 and 讨论讨论 are good Chinese; a whole clause of such pairs is not.
-        if len(set(HAN.findall(once))) >= (6 if len(pieces) > 2 else 8):
+        once = set("".join(text[a:b] for a, b in pieces))
+        han = len(HAN.findall("".join(once)))
+        # 清清楚楚, 讨论讨论 and 60亿元、60亿元、55亿元 are the author's; a whole clause of such pairs is not.
+        if len(once) >= 6 and (han >= 2 if len(pieces) > 2 else han >= 6) and not ("、" in once and once & DIGITS):
             yield from pieces
 
 
@@ -149,11 +152,18 @@ def _extend(text: str, first: int, second: int, known: int) -> Repeat:
 class Outline:
     """What is known of a text without white space.
 
-    ``starts``: where lines begin; ``ordinals``: place, style and value of every number that counts on, in order.
+    ``starts``: where lines begin; ``opens``: those that stand behind a closed sentence or a heading, as paragraphs do;
+    ``ordinals``: place, style and value of every number that counts on, in order.
     """
 
     starts: frozenset[int]
+    opens: frozenset[int]
     ordinals: tuple[tuple[int, str, int], ...]
+
+    @property
+    def wrapped(self) -> bool:
+        """Do lines end inside sentences everywhere, so that a line end says nothing?"""
+        return len(self.opens) < 0.6 * len(self.starts)
 
 
 @cache
@@ -171,12 +181,19 @@ class Judge:
         self._rare = {pair: math.log((len(chunks) + 1) / n) + 0.1 for pair, n in seen.items()}
         self._grams = Counter(text[i : i + n] for n in (2, 3) for i in range(len(text) - n + 1))
         self._styles: dict[str, list[tuple[int, int]]] = defaultdict(list)
+        self._starts = sorted(outline.starts)
         for place, style, number in outline.ordinals:
             self._styles[style].append((place, number))
 
     def weigh(self, repeat: Repeat) -> float:
         """How much more the first copy is the author's than the second; negative where the second is."""
         return self._keep(repeat, repeat.first, repeat.second) - self._keep(repeat, repeat.second, repeat.first)
+
+    def weigh_paragraphs(self, repeat: Repeat) -> float:
+        """The same for whole paragraphs, whose edges tell nothing: order, subject, formulas and neighbours remain."""
+        if repeat.first <= 1:
+            return math.inf  # a report that begins anew behind its end was pasted again
+        return self._stands(repeat, repeat.first, repeat.second) - self._stands(repeat, repeat.second, repeat.first)
 
     def fits(self, at: int, length: int) -> float:
         """How well a copy reads on with what stands before and behind it."""
@@ -196,7 +213,7 @@ class Judge:
             return (3.0 if end == start else 0.3) if whole else -1.2
         value = fluency.affinity(left, right)
         if end == start and end in self.outline.starts:
-            return self._line_end(left, right)
+            return self._line_end(end, left, right)
         if value < fluency.CROSSED:
             here = end == start
             triple = max(self._grams[left[-2:] + right[0]], self._grams[left[-1] + right[:2]]) - here
@@ -204,11 +221,11 @@ class Judge:
             value += 2.2 if triple > 0 else 1.0 if pair > 0 else -0.35
         return value
 
-    def _line_end(self, left: str, right: str) -> float:
-        """A line begins behind a full stop; elsewhere a page ended, or a column slipped."""
-        if left[-1] in CLOSED:
-            return 1.2 if HAN.match(right) or right[0] in "“《（(—" or right[0].isdigit() else -2.0
-        return min(1.0, fluency.affinity(left, right))
+    def _line_end(self, at: int, left: str, right: str) -> float:
+        """A line begins behind a closed sentence or a heading; elsewhere a page ended, or a column slipped."""
+        if at in self.outline.opens:
+            return 1.2 if HAN.match(right) or right[0] in "“《(—" or right[0].isdigit() else -2.0
+        return min(1.0, fluency.affinity(left, right)) - (0.0 if self.outline.wrapped else 0.8)
 
     # -- the copy as a whole ---------------------------------------------------------------------------------
 
@@ -217,11 +234,26 @@ class Judge:
         end, beyond = kept + repeat.length, dropped + repeat.length
         total = self.fits(kept, repeat.length)
         # Text may be lost under a block, so that its surroundings need not close up.
-        total += math.log(0.5 + 0.5 * math.exp(self.rejoins(dropped, repeat.length)))
+        total += REJOINED * math.log(0.5 + 0.5 * math.exp(self.rejoins(dropped, repeat.length)))
         for one, two in ((kept, kept), (end, end), (dropped, beyond)):
             total -= DISORDER * self._disorder(one, two) + UNBALANCED * self._open(one, two)
         total += SUBJECT * (self._topic(kept, end, NEAR) + self._topic(kept, end, WIDER))
         return total + self._formulas(kept, end)
+
+    def _stands(self, repeat: Repeat, kept: int, dropped: int) -> float:
+        """Evidence for a text in which the paragraphs at ``kept`` stay and those at ``dropped`` go."""
+        end, beyond = kept + repeat.length, dropped + repeat.length
+        wrong = sum(self._disorder(one, two) for one, two in ((kept, kept), (end, end), (dropped, beyond)))
+        subject = self._topic(kept, end, NEAR) + 2 * self._topic(kept, end, WIDER)
+        return AKIN * self._kin(kept, end) + 8 * subject - DISORDER * wrong + self._formulas(kept, end)
+
+    def _kin(self, start: int, end: int) -> int:
+        """Neighbouring lines that begin as this one does: with the same dash, quotation or two characters."""
+        i = bisect_left(self._starts, start)
+        before = self._starts[i - 1] if i else None
+        behind = end if end in self.outline.starts else None
+        opening = self.text[start : start + 2]
+        return sum(self.text[at : at + 2] == opening for at in (before, behind) if at is not None)
 
     def _topic(self, start: int, end: int, reach: int) -> float:
         """Are the beginning and the end of a copy of what stands beside them?"""

@@ -5,22 +5,31 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
+from itertools import pairwise
+from typing import Literal
 
-from generator.clean import numbering
+from generator.clean import dictionary, numbering
 from generator.clean.draft import FURNITURE, Draft, Hole, Line
 from generator.clean.notes import note
-from generator.clean.repeats import HAN, Judge, Outline, Repeat, find, interleaved, squares
+from generator.clean.repeats import HAN, SHORTEST, SQUARE, Judge, Outline, Repeat, find, interleaved, squares
 
 SPLICE = 90
 """A shorter repeat is a set phrase or a restatement, unless it follows itself at once or is a paragraph."""
 
 PARAGRAPH = 40
-MARGIN = 2.0
-COPIED_MARGIN = 1.0
+MARGIN = 1.0
+LONGEST_HEADING, NUMBERED = 36, 6
+STUTTER = 10
+"""A shorter piece that is no clause is a figure of speech; a longer one that reads well twice is worth a question."""
+
+CLAUSE = "。！？!?；;：:，,、"
+COMMON = 50
+"""Frequency from which on the dictionary's word is one that a report uses."""
+
 SQUARE_WORDS = 4
 """Different Han characters that a piece must hold to be more than a figure of a table or of speech."""
 
-GAP = -0.4
+CERTAIN_GAP, POSSIBLE_GAP = -0.4, 0.0
 """Where the text around a block reads on worse than this without it, something is lost."""
 
 EDGE = 3
@@ -50,7 +59,7 @@ class Resolver:
         self.draft, self.text, self.places = draft, text, places
         self.lines = [line for line in draft.lines if line.text and line.role != FURNITURE]
         self.starts = [bisect_left(places, line.a) for line in self.lines]
-        self.outline = Outline(frozenset(self.starts), tuple(sorted(self._ordinals())))
+        self.outline = Outline(frozenset(self.starts), frozenset(self._opens()), tuple(sorted(self._ordinals())))
         self.settled = bytearray(len(text))
         self.dropped = False
         self._judge: Judge | None = None
@@ -65,17 +74,30 @@ class Resolver:
         """Settle what follows itself, then the other repeats, longest first; what lies in a settled one is settled."""
         for start, end in interleaved(self.text):
             self._drop(start, end, "repeat-stutter", start)
+        self._same_lines()
+        doubtful: list[Repeat] = []
         for square in squares(self.text):
             if self._free(square.first, square.second + square.length):
-                self._square(square)
+                self._square(square, doubtful)
         for repeat in find(self.text):
             if repeat.length < PARAGRAPH:
                 break
             ends = (repeat.first + repeat.length, repeat.second + repeat.length)
             if self._free(repeat.first, ends[0]) and self._free(repeat.second, ends[1]):
                 self._settle(repeat)
+        for item in doubtful:
+            if self._free(item.first, item.second + item.length):
+                self._ask(item)
         if self.dropped:
             self.draft.refresh()
+
+    def _opens(self) -> Iterator[int]:
+        """Where a line stands behind a sentence that is closed, or behind a heading."""
+        before: Line | None = None
+        for start, line in zip(self.starts, self.lines, strict=True):
+            if before is None or before.text[-1] in MARKS or _heading(before):
+                yield start
+            before = line
 
     def _ordinals(self) -> Iterator[tuple[int, str, int]]:
         for start, line in zip(self.starts, self.lines, strict=True):
@@ -90,33 +112,64 @@ class Resolver:
 
     # -- what follows itself ---------------------------------------------------------------------------------
 
-    def _square(self, square: Repeat) -> None:
-        """A piece, a line or a page that stands twice in a row: one goes, whichever."""
+    def _same_lines(self) -> None:
+        """A heading that stands twice, too short to be seen as a square."""
+        for (start, line), (again, other) in pairwise(zip(self.starts, self.lines, strict=True)):
+            if line.text != other.text or line.row or line.ends or len(line.text) >= PARAGRAPH:
+                continue
+            if numbering.style_of(line.text) or len(HAN.findall(line.text)) >= SQUARE:
+                end = again + len(SPACE.sub("", other.text))
+                self._drop(again, end, "repeat-stutter", start)
+
+    def _square(self, square: Repeat, doubtful: list[Repeat]) -> None:
+        """A piece, a line or a page that stands twice in a row: one goes, whichever, if no author wrote both."""
         period = square.second - square.first
-        start = self._cut(square)
+        start, clause = self._cut(square)
         piece = self.text[start : start + period]
         if len(set(HAN.findall(piece))) < SQUARE_WORDS or self._row(start) or self._row(start + period):
             return
-        if piece[0] in OPENING and not PAUSES.search(piece):
-            self._ask(Repeat(start, start + period, period))  # the same item twice in a list may be the author's slip
-        else:
-            times = square.length // period
-            whole = start in self.outline.starts and start + period in self.outline.starts
-            rule = "repeat-paragraph" if whole and period >= PARAGRAPH else "repeat-stutter"
-            self._drop(start + period, start + period * (1 + times), rule, start)
+        if self._headed(start, period):
+            return
+        item = piece[0] in OPENING and not PAUSES.search(piece)
+        if item or not (clause or period >= SHORTEST or self.judge.seam(start + period, start + period) < 0):
+            # 工程实验室、工程研究中心; the same item twice in a list may be the author's slip.
+            if item or period >= STUTTER:
+                doubtful.append(Repeat(start, start + period, period))
+            return
+        if not clause and period < STUTTER:
+            return
+        times = square.length // period
+        if times == 1 and piece[-2:-1] in CLAUSE and dictionary.frequency(piece[-1] * 2) > COMMON:
+            period -= 1  # 甲乙。牢甲乙。牢抓: 牢牢 is one word
+        whole = start in self.outline.starts and start + period in self.outline.starts
+        rule = "repeat-paragraph" if whole and period >= PARAGRAPH else "repeat-stutter"
+        self._drop(end := square.second + start - square.first, end + period * times, rule, start)
         self._settle_span(square.first, square.second + square.length)
 
-    def _cut(self, square: Repeat) -> int:
-        """Where the first copy begins: at a line or behind a mark, if the run leaves the choice."""
-        period = square.second - square.first
-        choice = range(square.first, square.first + square.length % period + 1)
+    def _headed(self, start: int, period: int) -> bool:
+        """Is the first copy a heading, the second the beginning of a sentence that says it again?"""
+        starts, end = self.outline.starts, start + period
+        line = self.starts[bisect_left(self.starts, start + 1) - 1]
+        alone = start - line <= NUMBERED and end in self.outline.opens and not self._lines_in(start + 1, period - 1)
         return (
-            next((at for at in choice if at in self.outline.starts), None)
-            or next((at for at in choice if at + period in self.outline.starts), None)
-            or next(
-                (at for at in choice if at and self.text[at - 1] in MARKS and self.text[at] not in MARKS), square.first
-            )
+            alone and end + period not in starts and not STOPS.match(self.text[end - 1]) and period <= LONGEST_HEADING
         )
+
+    def _cut(self, square: Repeat) -> tuple[int, bool]:
+        """Where the first copy begins, at a line or behind a mark if the run leaves the choice.
+
+        And whether both copies are whole clauses.
+        """
+        period = square.second - square.first
+        text, starts = self.text, self.outline.starts
+        choice = range(square.first, square.first + square.length % period + 1)
+        for at in choice:
+            if (at in self.outline.opens or text[at - 1] in CLAUSE) and text[at + period - 1] in CLAUSE:
+                return at, not (
+                    text[at + period - 1] == "、" and any(char.isdigit() for char in text[at : at + period])
+                )
+        lines = (at for at in choice if at in starts or at + period in starts)
+        return next(lines, square.first), False
 
     def _row(self, at: int) -> bool:
         return self._line(at).row
@@ -126,9 +179,9 @@ class Resolver:
     def _settle(self, repeat: Repeat) -> None:
         whole = self._paragraphs(repeat)
         if whole is not None:
-            self._choose(whole, COPIED_MARGIN, "repeat-paragraph")
+            self._choose(whole, self.judge.weigh_paragraphs(whole), "repeat-paragraph")
         elif repeat.length >= SPLICE and self._torn(repeat):
-            self._choose(repeat, MARGIN, "repeat-splice")
+            self._choose(repeat, self.judge.weigh(repeat), "repeat-splice")
 
     def _paragraphs(self, repeat: Repeat) -> Repeat | None:
         """The repeat without its ragged edges, where both copies are whole lines of running text; else None."""
@@ -168,23 +221,28 @@ class Resolver:
 
     def _begins(self, at: int, block: str) -> bool:
         """Does the copy begin behind a mark, a few characters of agreement aside?"""
-        return at == 0 or self.text[at - 1] in MARKS or any(char in MARKS for char in block[:EDGE])
+        return at in self.outline.opens or self.text[at - 1] in MARKS or any(char in MARKS for char in block[:EDGE])
 
     def _closes(self, end: int, block: str) -> bool:
-        return end == len(self.text) or block[-1] in MARKS or any(char in MARKS for char in block[-EDGE:])
+        return (
+            end in self.outline.opens
+            or end == len(self.text)
+            or block[-1] in MARKS
+            or any(char in MARKS for char in block[-EDGE:])
+        )
 
-    def _choose(self, repeat: Repeat, margin: float, rule: str) -> None:
-        weight = self.judge.weigh(repeat)
+    def _choose(self, repeat: Repeat, weight: float, rule: str) -> None:
         self._settle_span(repeat.first, repeat.first + repeat.length)
         self._settle_span(repeat.second, repeat.second + repeat.length)
-        if abs(weight) < margin:
+        if abs(weight) < MARGIN:
             self._ask(repeat)
             return
         keep, out = (repeat.first, repeat.second) if weight > 0 else (repeat.second, repeat.first)
         self._drop(out, out + repeat.length, rule, keep)
-        if rule == "repeat-splice" and self.judge.rejoins(out, repeat.length) < GAP:
+        if rule == "repeat-splice" and (closes := self.judge.rejoins(out, repeat.length)) < POSSIBLE_GAP:
             end = self.places[out + repeat.length - 1] + 1
-            self.draft.holes.append(Hole(end, "certain", "gap-splice", note("gap-splice")))
+            grade: Literal["certain", "possible"] = "certain" if closes < CERTAIN_GAP else "possible"
+            self.draft.holes.append(Hole(end, grade, "gap-splice", note("gap-splice")))
 
     # -- writing down ----------------------------------------------------------------------------------------
 
@@ -210,3 +268,9 @@ class Resolver:
             (str(first), str(second)),
             f'edits:\n  - drop: {{text: "{head}…", note: ""}}',
         )  # fmt: skip
+
+
+def _heading(line: Line) -> bool:
+    if len(line.text) > LONGEST_HEADING or STOPS.search(line.text):
+        return False
+    return numbering.style_of(line.text) is not None or not PAUSES.search(line.text)

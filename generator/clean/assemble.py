@@ -78,8 +78,9 @@ class ArticleBuilder:
             name = HEADS.get(block.role)
             if name in head:
                 head[name].spans += block.spans
+                head[name].seams += block.seams
             elif name:
-                head[name] = replace(block, spans=list(block.spans))
+                head[name] = replace(block, spans=list(block.spans), seams=list(block.seams))
         yield from ((block, name) for name, block in head.items())
         for s, part in enumerate(self.parts, 1):
             if part.heading:
@@ -242,8 +243,9 @@ def _pieces(draft: Draft, block: Block) -> list[Piece]:
         if at < end:
             pieces.append(Piece(at, end, None))
     # A join that writes a space stands between two spans and belongs to the block.
-    for (_, a), (b, _) in pairwise(block.spans):
-        pieces += [Piece(r.start, r.end, r.output) for r in draft.book.within(a, b) if r.output == " " and a <= r.start]
+    for seam in block.seams:
+        if block.spans[0][0] < seam < block.spans[-1][0]:
+            pieces += [Piece(r.start, r.end, r.output) for r in draft.book.within(seam, seam + 1)]
     return sorted(pieces)
 
 

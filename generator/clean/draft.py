@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from generator.clean.book import Book
@@ -107,6 +107,8 @@ class Block:
     note: str = ""
     article: int = 0
     gap_before: bool = False
+    seams: list[int] = field(default_factory=list)
+    """Raw offsets between two spans at which a join writes a space."""
     row: bool = False
     opens_section: bool = False
     """A section begins here whose heading is lost."""

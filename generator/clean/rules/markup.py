@@ -16,21 +16,10 @@ SUFFIXES = (".md", ".markdown")
 
 def apply(draft: Draft) -> None:
     """Drop what is markup before lines are read; the value of a title in the front matter waits for ``apply_title``."""
-    if not draft.source.path.lower().endswith(SUFFIXES):
+    offset = _front_matter(draft)
+    # What begins with front matter is Markdown, whatever the file is called.
+    if not offset and not draft.source.path.lower().endswith(SUFFIXES):
         return
-    matter = front_matter(draft.raw)
-    offset = 0
-    if matter:
-        draft.front_matter = matter
-        offset = matter.end
-        title = matter.title
-        at = draft.raw.find(title, matter.start, matter.end) if title else -1
-        if title and at >= 0:
-            draft.front_title = (at, at + len(title))
-            draft.book.drop(matter.start, at, "front-matter", note("front-matter"))
-            draft.book.drop(at + len(title), matter.end, "front-matter", note("front-matter"))
-        else:
-            draft.book.drop(matter.start, matter.end, "front-matter", note("front-matter"))
     view = markup(draft.raw, offset)
     for mark in view.marks:
         if mark.kind == "image":
@@ -46,6 +35,23 @@ def apply(draft: Draft) -> None:
     for match in COMMENT.finditer(draft.raw, offset):
         draft.book.drop(match.start(), match.end(), "markup", note("markup"))
     draft.markdown = view
+
+
+def _front_matter(draft: Draft) -> int:
+    """Drop the front matter, which plain texts carry, too; its end. The value of its title stays undecided."""
+    matter = front_matter(draft.raw)
+    if not matter:
+        return 0
+    draft.front_matter = matter
+    title = matter.title
+    at = draft.raw.find(title, matter.start, matter.end) if title else -1
+    if title and at >= 0:
+        draft.front_title = (at, at + len(title))
+        draft.book.drop(matter.start, at, "front-matter", note("front-matter"))
+        draft.book.drop(at + len(title), matter.end, "front-matter", note("front-matter"))
+    else:
+        draft.book.drop(matter.start, matter.end, "front-matter", note("front-matter"))
+    return matter.end
 
 
 def apply_roles(draft: Draft) -> None:

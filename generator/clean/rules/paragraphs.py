@@ -125,8 +125,8 @@ class Builder:
                 and raw[line.a].isascii()
                 and raw[line.a].isalpha()
                 and at == before.b
-            ):
-                book.record(at, at + 1, " ", rule, note(rule))
+            ) and book.record(at, at + 1, " ", rule, note(rule)):
+                block.seams.append(at)
             book.drop(at, other.a, rule, note(rule))
             at = other.b
         block.spans.append((line.a, line.b))

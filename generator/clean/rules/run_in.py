@@ -7,6 +7,7 @@ sentence of the same shape: short, without comma, of the same length.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from generator.clean.draft import HEADING, TEXT, Block, Draft
 from generator.clean.notes import note
@@ -62,6 +63,6 @@ def _cut(block: Block, at: int) -> tuple[Block, Block]:
     before = [(a, min(b, at)) for a, b in block.spans if a < at]
     after = [(max(a, at), b) for a, b in block.spans if b > at]
     return (
-        Block(block.role, before, block.level, block.rule, block.note, block.article, gap_before=block.gap_before),
-        Block(block.role, after, block.level, block.rule, block.note, block.article),
+        replace(block, spans=before),
+        replace(block, spans=after, gap_before=False),
     )

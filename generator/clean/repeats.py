@@ -121,10 +121,16 @@ def interleaved(text: str) -> Iterator[tuple[int, int]]:
                 break  # the longest pair here reaches beyond the run that was matched
             pieces.append((at + step, at + 2 * step))
             at += 2 * step
-        once = set("".join(text[a:b] for a, b in pieces))
+        said = "".join(text[a:b] for a, b in pieces)
+        once = set(said)
         han = len(HAN.findall("".join(once)))
         # 清清楚楚, 讨论讨论 and 60亿元、60亿元、55亿元 are the author's; a whole clause of such pairs is not.
-        if len(once) >= 6 and (han >= 2 if len(pieces) > 2 else han >= 6) and not ("、" in once and once & DIGITS):
+        if (
+            len(said) >= 6
+            and len(once) >= 5
+            and (han >= 2 if len(pieces) > 2 else han >= 6)
+            and not ("、" in once and once & DIGITS)
+        ):
             yield from pieces
 
 

@@ -42,7 +42,7 @@ def write_package(corpus: Corpus, out: Path | ByteWriter, *, folder: str = "data
     """Write the package: straight into ``out`` where it is a path, below ``folder`` where it is a site's writer."""
     if isinstance(out, Path):
         out.mkdir(parents=True, exist_ok=True)
-    for name, data in package_files(corpus):
+    for name, data in (*package_files(corpus), *derived_files(corpus)):
         if isinstance(out, Path):
             (out / name).write_bytes(data)
         else:
@@ -59,6 +59,14 @@ def package_files(corpus: Corpus) -> Iterator[tuple[str, bytes]]:
         resources.append(_resource(name, path, table, data))
         yield path, data
     yield "datapackage.json", _encode(json.dumps(_descriptor(corpus, resources), ensure_ascii=False, indent=2) + "\n")
+
+
+def derived_files(corpus: Corpus) -> Iterator[tuple[str, bytes]]:
+    """The same tables for other programs: an SQLite database and an Excel workbook."""
+    from generator.render import database, workbook
+
+    yield database.NAME, database.database(corpus, tables(), {name: _rows(corpus, name) for name in tables()["tables"]})
+    yield workbook.NAME, workbook.workbook(tables(), {name: _rows(corpus, name) for name in workbook.SHEETS})
 
 
 def _rows(corpus: Corpus, name: str) -> Iterator[Row]:

@@ -34,7 +34,7 @@ from generator.model import (
     Source,
     Table,
 )
-from generator.render.package import package_files, safe_cell, tables, write_package
+from generator.render.package import derived_files, package_files, safe_cell, tables, write_package
 
 RAW = "标题\n办结18件，=甲\udc80"
 TITLE = Passage("r/title", "标题", (Piece(0, 2, None),))
@@ -83,7 +83,9 @@ def rows(data: bytes) -> list[dict]:
 def test_every_file_is_written_with_its_rows(tmp_path: Path) -> None:
     write_package(CORPUS, tmp_path / "new" / "out")
     names = [f"{name}.{table['format']}" for name, table in tables()["tables"].items()]
-    assert sorted(p.name for p in (tmp_path / "new" / "out").iterdir()) == sorted([*names, "datapackage.json"])
+    assert sorted(p.name for p in (tmp_path / "new" / "out").iterdir()) == sorted(
+        [*names, "datapackage.json", "gongbao.sqlite", "gongbao.xlsx"]
+    )
     assert {name: data.count(b"\n") for name, data in read(CORPUS).items() if name != "datapackage.json"} == {
         **dict.fromkeys(names, 2), "reports.jsonl": 1, "review.jsonl": 1, "edits.jsonl": 4, "events.csv": 3,
     }  # fmt: skip
@@ -96,7 +98,7 @@ def test_a_site_writer_gets_the_files_below_its_data_folder() -> None:
 
     memory = Memory()
     write_package(CORPUS, memory)
-    assert memory == {f"data/{name}": data for name, data in read(CORPUS).items()}
+    assert memory == {f"data/{name}": data for name, data in (read(CORPUS) | dict(derived_files(CORPUS))).items()}
 
 
 def test_report_fields() -> None:

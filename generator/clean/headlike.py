@@ -19,8 +19,7 @@ from generator.lexicons import words
 COUNTED = re.compile(r"\d[\d.,]*\s*[余多几]?[万亿]?(?:%|[个项件次条名位人户家篇份场批期元亩吨种类座所处台辆])")
 DATED = re.compile(r"(?:19|20)\d\d年|[（(一二三四五六七八九十]")
 CLAUSES = re.compile(r"[，,\s]")
-HAN = re.compile("[\u4e00-\u9fff]")
-PLAIN = re.compile("[\u4e00-\u9fff]*")
+HAN = re.compile("[\u4e00-\u9fff]+")
 LONGEST = 30
 KNOWN = 20
 """Frequency of a word that everybody knows."""
@@ -32,7 +31,7 @@ class HeadingScore:
     def __init__(self, text: str, lines: list[Line]) -> None:
         self.text = text
         self.starts = Counter(line.text[:2] for line in lines)
-        self.shapes = Counter(shape for line in lines if (shape := _shape(line)))
+        self.shapes = Counter(filter(None, map(_shape, lines)))
 
     def __call__(self, line: str, following: str) -> float:
         """Above 0: rather a heading; below: rather the beginning of a sentence that goes on in ``following``."""
@@ -57,12 +56,19 @@ class HeadingScore:
         score += 2.19 * (self.starts[following[:2]] > 1)
         score += 2.08 * any(dictionary.frequency(line[-n:]) > KNOWN for n in (2, 3, 4))
         score += 0.41 * any(dictionary.frequency(following[:n]) > KNOWN for n in (2, 3, 4))
-        score += 2.0 * (self.shapes[HAN.sub("x", line)] > 1)
+        score += 2.0 * (self.shapes[shape(line)] > 1 and shape(line) != "")
         return score
 
 
 def _shape(line: Line) -> str:
-    """What headings of one text share: 准：一把钥匙开一把锁 and 快：接到诉求马上就办 are both x：xxxxxxxx."""
-    if line.ends or not 4 <= len(line.text) <= LONGEST or not (line.above and line.below) or PLAIN.fullmatch(line.text):
+    """What headings of one text share; nothing for a line that could not be one."""
+    if line.ends or not 4 <= len(line.text) <= LONGEST or not (line.above and line.below):
         return ""
-    return HAN.sub("x", line.text)
+    return shape(line.text)
+
+
+def shape(text: str) -> str:
+    """Length of the first part and the marks: 1：x for 准：一把钥匙开一把锁 and 快：接到诉求就办; "" without marks."""
+    marks = HAN.sub("x", text)
+    first = HAN.match(text)
+    return "" if marks == "x" else f"{first.end() if first else 0}{marks}"

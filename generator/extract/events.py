@@ -6,6 +6,7 @@ import re
 from typing import NamedTuple
 
 from generator.extract.text import sentence_spans
+from generator.extract.when import Calendar, calendar
 from generator.model import Event, Report
 
 DATE = re.compile(
@@ -16,8 +17,6 @@ NO_EVENT = re.compile(r"(?:至|到|-|—|~|～)\s*$")
 RANGE = re.compile(r"\s*(?:至|到|-|—|~|～)\s*\d")
 PLANNED = re.compile(r"计划|拟(?=于|在|\d)|预计|将于|将在|定于")
 EVERY = re.compile(r"每[年月季度]{1,3}[^，。]{0,3}$|末月$")
-OFFSET = {"当年": 0, "去年": 0, "上年": 0, "前年": -1, "明年": 1, "次年": 1}
-LAST_YEAR = re.compile(r"(?<![比较])去年(?!同期)")
 
 
 class Found(NamedTuple):
@@ -28,20 +27,24 @@ class Found(NamedTuple):
     date: str
 
 
-def this_year(report: Report) -> int | None:
-    """What 今年 means: where the report calls its own year 去年, the next one."""
-    if report.year is None:
-        return None
-    return report.year + any(LAST_YEAR.search(p.text) is not None for p in report.paragraphs)
-
-
-def dates(text: str, year: int | None, now: int | None = None) -> list[Found]:
-    """The dates of a paragraph with a month. ``year`` is the year that the report is about, ``now`` is 今年.
+def dates(text: str, about: Calendar) -> list[Found]:
+    """The dates of a paragraph with a month.
 
     A report looks back on its year, mostly from the first weeks of the next one: 去年6月 is June of that year, and a
     date without a year that is still planned is of the next year.
     """
     found: list[Found] = []
+    year, now, last = about
+    following, preceding = year and year + 1, last and last - 1
+    at_words = {
+        "今年": now,
+        "当年": year,
+        "去年": last,
+        "上年": last,
+        "前年": preceding,
+        "明年": following,
+        "次年": following,
+    }
     stated = year
     for begin, end in sentence_spans(text):
         for m in DATE.finditer(text, begin, end):
@@ -53,12 +56,12 @@ def dates(text: str, year: int | None, now: int | None = None) -> list[Found]:
                 at: int | None = int(m.group("year"))
                 stated = at
             elif m.group("rel"):
-                at = now or year if m.group("rel") == "今年" else year and year + OFFSET[m.group("rel")]
+                at = at_words[m.group("rel")]
             elif day is None:
                 continue
             else:
                 clause = re.split("[，；]", before)[-1]
-                at = year + 1 if year and PLANNED.search(clause) else stated
+                at = following if last == year and PLANNED.search(clause) else stated
             if at is None:
                 continue
             iso = f"{at}-{month:02d}" + (f"-{int(day):02d}" if day else "")
@@ -69,11 +72,11 @@ def dates(text: str, year: int | None, now: int | None = None) -> list[Found]:
 def events(report: Report) -> list[Event]:
     """Every dated event of the paragraphs, in order."""
     rows: list[Event] = []
-    now = this_year(report)
+    about = calendar(report)
     for passage in report.paragraphs:
         if "月" not in passage.text:
             continue
-        for date in dates(passage.text, report.year, now):
+        for date in dates(passage.text, about):
             start, end = passage.raw_span(date.start, date.end)
             rows.append(
                 Event(

@@ -5,23 +5,16 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from functools import cache, lru_cache
-from typing import NamedTuple
 
-from generator.extract.events import this_year
 from generator.extract.measure import CONFIDENCE, Name, Namer
 from generator.extract.numbers import Mention, mentions
 from generator.extract.segment import tag
 from generator.extract.text import sentence_spans, sentences
+from generator.extract.when import QUOTED, Setting, any_of, period, settings, status
 from generator.lexicons import groups
-from generator.model import Direction, Indicator, Passage, Report, Section, Status
+from generator.model import Direction, Indicator, Passage, Report
 
-QUOTED = 120  # characters on each side of a figure that a quotation may have
 LOOKBACK = 300  # characters before a figure in which its year and goal may stand
-YEAR = re.compile(r"((?:19|20)\d\d)年(?!来|以来|代|版|第?[一二三四五六七八九十百]+届)")
-DATE = re.compile(r"((?:19|20)\d\d)年(?:(\d{1,2})月(?:(\d{1,2})[日号])?)?")
-PLANNED = re.compile(r"(?<![列纳]入)计划(?!生育|单列)|拟(?!合)|预计|明年|(?<![\w])将")
-COMPARED = re.compile(r"[比较同与从由为是]\s?$|相当于$|基础上$")
-RELATIVE = re.compile(r"(?<![比较是为])(今年|去年|明年|当年)(?!同期)")
 BODY = "人大常委会|政协|政府|党工委|管委会|法院|检察院|人大工委|常委会|街道|社区党委|社区"
 SUBJECT = re.compile(rf"^[^，。；、“”《》\d]{{0,10}}?(?:{BODY})(?=[先共已还对向组开召听审提办新持])")
 NO_TOWN = "(?<![城乡村集小重心制范色关各个建])"
@@ -31,56 +24,27 @@ TOWN = re.compile(
 CLAUSE = re.compile(r"[，；。！？]")
 
 
-class Period(NamedTuple):
-    """A year or date, and whether the text near the figure states it."""
-
-    text: str
-    stated: bool
-
-
-class Setting(NamedTuple):
-    """What the place in the report says about its figures: the year of its section, and whether it looks ahead."""
-
-    year: int | None
-    ahead: bool
-    now: int | None = None  # what 今年 means in the report
-
-
-@cache
-def _any_of(group: str) -> re.Pattern[str]:
-    entries = sorted((e.split("\t")[0] for e in groups("extract-context")[group]), key=len, reverse=True)
-    return re.compile("|".join(map(re.escape, entries)))
-
-
 @cache
 def _areas() -> dict[str, str]:
     pairs = (entry.partition("\t") for entry in groups("extract-context")["area"])
     return {area: level for area, _, level in pairs}
 
 
-def setting(report: Report, section: Section) -> Setting:
-    """The year and outlook that a heading sets: 2026年主要工作思路 → 2026, ahead."""
-    heading = section.heading.text if section.heading else ""
-    years = YEAR.findall(heading)
-    ahead = bool(_any_of("ahead").search(heading)) and "回顾" not in heading
-    if years:
-        year = int(years[-1])
-        return Setting(year, ahead or bool(report.year and year > report.year))
-    return Setting(report.year + 1 if ahead and report.year else None, ahead)
-
-
 def indicators(report: Report) -> list[Indicator]:
     """Every figure of the paragraphs, in order."""
     rows: list[Indicator] = []
-    now = this_year(report)
-    place = Setting(None, False, now)
-    for section in report.sections:
-        here = setting(report, section)
-        if here.year or section.level <= 1:
-            place = here._replace(now=now)
-        for passage in section.paragraphs:
-            rows += _paragraph(report, passage, place, len(rows))
+    for passage, place in settings(report):
+        rows += _paragraph(report, passage, place, len(rows))
     return rows
+
+
+@cache
+def _area_pattern() -> re.Pattern[str]:
+    """An area that opens a clause: 全省…, 去年全国…; not 居全省第一, 高于全国平均水平."""
+    areas = "|".join(sorted(map(re.escape, _areas()), key=len, reverse=True))
+    return re.compile(
+        rf"(?:^|[，。；：])(?:其中|预计|实现|使|[全去今当]年|年[末底]|\d{{4}}年|到|截至)*({areas})(?!第|平均|前|首|最|水平|各)"
+    )
 
 
 def _paragraph(report: Report, passage: Passage, place: Setting, count: int) -> list[Indicator]:
@@ -108,7 +72,7 @@ def _starts(text: str) -> tuple[list[int], list[int]]:
     starts: list[int] = []
     carried: list[int] = []
     for start, end in sentence_spans(text):
-        goes_on = bool(starts) and (text[start - 1] in "；;" or _any_of("continuing").match(text, start, end))
+        goes_on = bool(starts) and (text[start - 1] in "；;" or any_of("continuing").match(text, start, end))
         carried.append(carried[-1] if goes_on else start)
         starts.append(start)
     return starts, carried
@@ -120,10 +84,10 @@ def _row(
     text = passage.text
     start, end = passage.raw_span(figure.number, figure.number_end)
     before = text[begin : figure.start]
-    status = _status(place, text, begin, name, figure)
-    period = _period(report, place, text, begin, figure, status)
-    if status == "achieved" and report.year and period.text[:4].isdigit() and int(period.text[:4]) > report.year:
-        status = "target"
+    stands = status(place, text, begin, name.clause, figure.start, figure.end, rate=figure.family == "rate")
+    when = period(place, text, begin, figure.start, aimed=stands == "target")
+    if stands == "achieved" and report.year and when.text[:4].isdigit() and int(when.text[:4]) > report.year:
+        stands = "target"
     subject = SUBJECT.search(before)
     return Indicator(
         id=row_id,
@@ -139,9 +103,9 @@ def _row(
         unit=figure.unit,
         qualifier=figure.qualifier,
         direction=name.direction if name.direction != "none" else _growth(text, figure),
-        period=period.text,
-        period_basis="stated" if period.stated else "report",
-        status=status,
+        period=when.text,
+        period_basis="stated" if when.stated else "report",
+        status=stands,
         subject=subject.group() if subject else report.organ or "",
         scope=_scope(report, before),
         confidence=_confidence(name),
@@ -164,53 +128,12 @@ def _growth(text: str, figure: Mention) -> Direction:
     return "up" if m and figure.family == "rate" else "none"
 
 
-def _period(report: Report, place: Setting, text: str, begin: int, figure: Mention, status: Status) -> Period:
-    """The last year named in the sentence before the figure, else that of the section, else of the report."""
-    found = None
-    for m in DATE.finditer(text, begin, figure.start):
-        origin = text[max(begin, m.start() - 3) : m.start()]
-        nearest = figure.start - m.end() <= 2  # 2006年的18亿元增加到…
-        if nearest and text[m.end() : m.end() + 1] in "的":
-            found = m
-            break
-        if not COMPARED.search(origin):
-            found = m
-    if found:
-        parts = [found.group(1), *(f"{int(x):02d}" for x in found.groups()[1:] if x)]
-        return Period("-".join(parts), True)
-    relative = [m.group(1) for m in RELATIVE.finditer(text, begin, figure.start)]
-    year = place.year or report.year
-    if relative and report.year:
-        if relative[-1] == "明年":
-            return Period(str(report.year + 1), True)
-        if relative[-1] == "今年" and (place.ahead or status == "target"):
-            return Period(str((place.ahead and place.year) or report.year + 1), True)
-        return Period(str((relative[-1] == "今年" and place.now) or report.year), True)
-    return Period(str(year) if year else "", bool(place.year))
-
-
-def _status(place: Setting, text: str, begin: int, name: Name, figure: Mention) -> Status:
-    start = max(name.clause[0], figure.start - QUOTED)
-    clause = text[start : min(name.clause[1], figure.end + QUOTED)]
-    before = text[start : figure.start]
-    if _any_of("average").search(before):
-        return "average"
-    if _any_of("target").search(text, begin, figure.start):
-        return "target"
-    if _any_of("plan").search(before) and not place.ahead:
-        return "plan" if PLANNED.search(clause) else "achieved"
-    if place.ahead:
-        return "target" if figure.family == "rate" or re.search(r"达到?|增长|以上|控制在|左右", clause) else "plan"
-    return "achieved"
-
-
 def _scope(report: Report, before: str) -> str:
     """An area that is not the report's own: 全省 in the report of a district, a town."""
     own = (report.region or "")[-1:]
     found = ""
-    for area, level in _areas().items():
-        if area in before and not (own and level.endswith(own)):
-            found = area
+    for m in _area_pattern().finditer(before):
+        found = "" if own and _areas()[m.group(1)].endswith(own) else m.group(1)
     town = TOWN.search(before)
     if town and not (report.region or "").endswith(town.group(1)) and _proper(town.group(1)):
         return town.group(1)

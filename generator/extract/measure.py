@@ -14,7 +14,7 @@ from typing import Literal, NamedTuple
 
 from generator.extract.numbers import Mention
 from generator.extract.text import Sentence, Token, hanzi
-from generator.lexicons import words
+from generator.lexicons import groups, words
 from generator.model import Direction
 
 LEXICON = "extract-naming"
@@ -25,6 +25,10 @@ LOOKBACK = 12  # figures that an unnamed one may go back to
 WIDE = 16  # a verb phrase longer than that is narrowed to its last verb
 JOINTS = frozenset("、和与及或暨") | {"以及"}
 SETTLING = frozenset("在到至为成于")
+NEGATIONS = frozenset("不未无非")
+SHARES = frozenset({"占", "占比", "所占"})
+BENEFIT = frozenset("为向给对")
+PEOPLE = frozenset("人名位例户")  # something happens to these: 造成4人遇难
 ASIDE = frozenset({"sep", "x", "void"})
 SENTENCE_END = re.compile(r"[。！？；;!?]")
 ORIGIN = frozenset({"time", "t", "uj", "f", "m", "x", "void", "name"})  # may stand between 由 and the first value
@@ -113,6 +117,8 @@ def trim(left: list[Token]) -> Tail:
         word, tag = t[-1].word, t[-1].tag
         if (tag in ASIDE and not hanzi(word)) or tag == "time" or (settled and word in _group("settle")):
             t.pop()
+        elif len(word) > 2 and direction == "none" and not settled and _ends_in_change(word):  # 价格上涨 is one word
+            t[-1:] = [t[-1]._replace(word=word[:-2], end=t[-1].end - 2), t[-1]._replace(word=word[-2:])]
         elif direction == "none" and not settled and (word in _group("rise") or word in _group("fall")):
             direction = "up" if word in _group("rise") else "down"
             change = word
@@ -120,6 +126,8 @@ def trim(left: list[Token]) -> Tail:
             break
         elif word in ("完成", "实现") and len(t) > 1 and (_quantity(t[-2]) or t[-2].word == "地区"):
             t.pop()
+        elif len(t) > 1 and t[-2].word in SHARES and word in _group("reach"):  # 占全省的51%
+            break
         elif word in _group("reach") or word in JOINTS or word[0] == "每":
             bound = bound or word == "的"
             joined = joined or word in JOINTS
@@ -134,9 +142,16 @@ def trim(left: list[Token]) -> Tail:
     return Tail(t, direction, bound, joined, listed, change)
 
 
+def _ends_in_change(word: str) -> bool:
+    return word[-2:] in ("上涨", "下跌", "增长", "下降") and word not in _group("rise") and word not in _group("fall")
+
+
 def _without_comparison(t: list[Token]) -> list[Token]:
-    """Drop 同比, 分别, 比上年 and 较2020年同期 before a word of change."""
+    """Drop 同比, 分别, 比上年, 较2020年同期 and 的基础上 before a word of change."""
     while t:
+        if t[-1].word == "上" and len(t) > 1 and t[-2].word == "基础":
+            t = t[:-2]
+            continue
         if t[-1].word in _group("change-adverb") or t[-1].tag in ("time", "void"):
             t = t[:-1]
             continue
@@ -182,9 +197,9 @@ def strip_lead(t: list[Token], *, keep_object: bool = False) -> list[Token]:
         if (
             word in _group("lead")
             or word in _group("vague")
-            or (word.isascii() and word.isdigit())
+            or (word.isascii() and word.isdigit() and not _threshold(t, start))
             or tag in ("p", "c", "t", "time", "r", "void", "sep", "y", "e")
-            or (tag == "d" and not (start + 1 < len(t) and _nominal(t[start + 1]) and len(word) > 1))
+            or (tag == "d" and word not in NEGATIONS and not _of_noun(t, start))
             or tag[0] == "u"
             or (tag == "x" and not hanzi(word))
             or (tag == "f" and start < len(t) - 1 and word not in _group("breakdown"))
@@ -201,6 +216,16 @@ def strip_lead(t: list[Token], *, keep_object: bool = False) -> list[Token]:
     return t[start:]
 
 
+def _threshold(t: list[Token], i: int) -> bool:
+    """Whether a number opens a class of things: 10 | 亿元以上项目."""
+    return i + 1 < len(t) and t[i + 1].word[0] in "亿万千百元"
+
+
+def _of_noun(t: list[Token], i: int) -> bool:
+    """Whether an adverb of two characters belongs to the noun behind it: 平均寿命."""
+    return i + 1 < len(t) and len(t[i].word) > 1 and _nominal(t[i + 1])
+
+
 def _body(t: list[Token], start: int) -> int | None:
     """Index behind the body that acts (区人大常委会), where a verb or an adverb follows it."""
     for i in range(start, min(start + 7, len(t) - 1)):
@@ -212,8 +237,11 @@ def _body(t: list[Token], start: int) -> int | None:
     return None
 
 
-def right_phrase(right: list[Token]) -> int:
-    """Number of words behind a figure that are the noun phrase it counts; 0 where there is none."""
+def right_phrase(right: list[Token], *, governed: bool = False) -> int:
+    """Number of words behind a figure that are the noun phrase it counts; 0 where there is none.
+
+    Where a verb in front of the figure is ``governed`` to have an object, a verb may open it: 推进5个 | 扩面试点项目.
+    """
     i = 1 if right and right[0].word == "的" else 0
     begun = i
     has_noun = False
@@ -237,7 +265,7 @@ def right_phrase(right: list[Token]) -> int:
             modifies = token.word in _group("modifier")
             if (_governs(token) and has_noun) or not (follows or (modifies and has_noun)):
                 break
-            if not has_noun and not modifies:
+            if not has_noun and not modifies and not governed:
                 break
             has_noun = has_noun or (modifies and not follows)
         elif _nominal(token) or (token.tag in ("f", "k", "h", "q") and i > begun) or token.tag in ("m", "mq"):
@@ -308,6 +336,8 @@ def _narrowed(t: list[Token]) -> list[Token]:
     if len(_text(t)) <= WIDE:
         return t
     for i in range(len(t) - 2, 0, -1):
+        if t[i].word == "的" and _quantity(t[-1]) and len(_text(t[i + 1 :])) > 3:
+            return t[i + 1 :]
         if _governs(t[i]) and not _governs(t[i + 1]) and t[i - 1].word not in ("的", "所"):
             return t[i:]
     return t
@@ -377,6 +407,14 @@ def _topic(clause: list[Token]) -> str:
     return text if 2 < len(text) <= WIDE and _governs(t[end]) and not _governs(t[0]) else ""
 
 
+def _parts(phrase: Phrase, size: int) -> list[Phrase]:
+    """The parts of a whole that everybody knows by heart: 三次产业结构 → 三次产业结构中第一产业."""
+    for whole, *parts in (entry.split("\t") for entry in groups(LEXICON)["parts"]):
+        if whole in phrase.measure and len(parts) == size:
+            return [phrase._replace(measure=f"{whole}中{part}", noun=whole) for part in parts]
+    return [phrase] * size
+
+
 class Namer:
     """Names the figures of one paragraph in order; a figure may be named by the one before it."""
 
@@ -444,7 +482,7 @@ class Namer:
             following = at[n + len(group)]
             between = tokens[group[-1] + 1 : following]
             joined = len(between) == 1 and between[0].word in JOINTS
-            ranged = bool(between) and all(t.word in "至到-~—～－" for t in between)
+            ranged = bool(between) and all(t.word in "至到-~—～－:：∶" for t in between)
             if not (joined or ranged) or self._figure(tokens[following]).family != family:
                 break
             group.append(following)
@@ -479,7 +517,7 @@ class Namer:
         if listed:
             self.items.add(self.index[tokens[i].start])
         joint = bool(left) and left[0].word in JOINTS
-        follows = bool(self.recent) and (joint or (not left and i > 0 and tokens[i - 1].tag == "num"))
+        follows = bool(self.recent) and (joint or (not left and i > 0))
         tail = trim(left[1:] if joint else left)
         self.values = []
         if not right and not last_one and not listed and figure.family in ("count", "bare"):  # 8大类18个子项
@@ -491,14 +529,20 @@ class Namer:
         happening = figure.family in ("times", "duration") and free
         size = 0
         if not happening and (figure.family != "rate" or (right and right[0].word == "的")):
-            size = right_phrase(right if listed or last_one else [*right, tokens[bound]])
-        said = _predicate(right[size:]) if listed or last_one else ""
+            size = right_phrase(right if listed or last_one else [*right, tokens[bound]], governed=not free)
+        based = len(right) > 1 and right[0].word == "的" and right[1].word.startswith("基础")  # 在300元的基础上增加
+        size = 0 if based else size
+        for_them = size and bool(left) and left[-1].word in BENEFIT  # 为2万名儿童免除学费8000万元
+        ends = (listed or last_one or for_them) and not (right and right[0].word in JOINTS) and not based
+        said = _predicate(right[size:]) if ends else ""
         if listed and not size and right and all(_nominal(x) for x in right):  # 2家国家级和9家省级龙头企业
             head = tokens[bound + 1 : bound + REACH]
             shared = _text([x for x in head[: right_phrase(head)] if x.tag != "b"])
             if shared and figure.family == "count":
                 self._counted(tokens[i], tail, _text(right) + shared, "", follows, span)
                 return bound - 1
+        if said and len(right) == 1 and figure.unit in PEOPLE and self._befallen(tokens[i], tail, said, follows, span):
+            return bound - 1 if listed else bound
         changed = tail.direction != "none" and bool(strip_lead(tail.tokens) or not left)
         if size and not changed and not self._named_left(figure, tail):
             noun = _text(right[:size]).removeprefix("的")
@@ -518,6 +562,17 @@ class Namer:
             return bound
         self._left(tokens[i], figure, tail, said, follows, span)
         return i + 1
+
+    def _befallen(self, token: Token, tail: Tail, said: str, follows: bool, span: tuple[int, int]) -> bool:
+        """Name those of whom a verb in front and one behind tell: 造成4人遇难、27人受伤."""
+        last = self._last()
+        verb = _text([v for v in _closing_verbs(tail.tokens) if v.word not in _group("lead")])
+        if not verb and follows and last and last.measure == last.verb + last.noun:
+            verb = last.verb
+        if not verb or tail.bound:
+            return False
+        self._put(token, Phrase(verb + said, said, verb), "none", "right", span)
+        return True
 
     def _named_left(self, figure: Mention, tail: Tail) -> bool:
         """A quantity stands before the figure and names it, whatever follows."""
@@ -590,7 +645,7 @@ class Namer:
         """A figure named by the words before it, or by the figure before."""
         last = self._last()
         t = strip_lead(tail.tokens, keep_object=figure.family == "rate")
-        share = next((i for i in range(len(t) - 1, -1, -1) if t[i].word in ("占", "占比", "所占")), None)
+        share = next((i for i in range(len(t) - 1, -1, -1) if t[i].word in SHARES), None)
         if share is not None and figure.family == "rate" and t[share].word != "占比":
             whole = _text(strip_lead(t[:share])) or (last.noun if last else "")
             part = _text(t[share + 1 :]).removesuffix("的")
@@ -628,7 +683,7 @@ class Namer:
                 phrase, route = Phrase(last.noun + text, last.noun, ""), "elided"
         elif last and figure.family == "rate" and all(_verbal(x) or x.tag == "d" for x in t):
             phrase, route = Phrase(last.measure, last.noun, last.verb), "elided"
-        elif last and all(_verbal(x) or x.tag in ("d", "p") for x in t) and not said:
+        elif last and last.noun[:1] not in NEGATIONS and all(_verbal(x) or x.tag in ("d", "p") for x in t) and not said:
             joined = text + last.noun if t[-1].word in ("新增", "净增", "新建") else last.noun + text
             phrase, route = Phrase(joined, last.noun, ""), "elided"
         elif not last and self.before and text in _group("breakdown"):  # 固定资产投资，东部地区完成54546亿元
@@ -677,7 +732,7 @@ class Namer:
             phrases = [Phrase(n, n, "") for n in names]
         else:
             phrase = left_phrase(t) if self._figure(nums[0]).family not in ("rate",) else self._whole(t)
-            phrases = [phrase] * len(nums)
+            phrases = _parts(phrase, len(nums))
         for token, phrase in zip(nums, phrases, strict=True):
             self._put(token, phrase, tail.direction, "list" if t else "elided", span)
         self.values = self.recent[-len(nums) :]

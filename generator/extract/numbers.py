@@ -148,6 +148,10 @@ AGE = re.compile(r"(?:寿命|年龄)[^，。；、]{0,6}$")
 SPAN = re.compile(r"(?:连续|提前|延长|缩短|平均|寿命|工期|历时|期限)[^，。；、]{0,3}$")
 INDEX = re.compile(r"(?:指数|系数|浓度|密度|得分|评分)[^，。；、\d]{0,6}$")
 DIGIT = re.compile(r"\d")
+COLON = r"\s?[:∶]\s?"
+PROPORTION = re.compile(rf"{NUMBER}(?:{COLON}{NUMBER}){{2,5}}(?![\d:∶])")  # 三次产业结构为21.3:41.3:37.4
+SHARED = re.compile(r"[、和及与]")  # between values that one qualifier may stand beside
+TOGETHER = re.compile(r"(?:分别|均|都|双双)[\u4e00-\u9fff]{0,4}$")
 QUOTED = re.compile(r"“([^“”]{1,24})”|‘([^‘’]{1,24})’|「([^「」]{1,24})」|\"([^\"]{1,24})\"")
 BRACKETED = r"〔[^〕]{1,12}〕|\[\d{1,3}\]|【[^】]{1,20}】"  # 〔2019〕5号, [2]
 NOTE = r"[（(]\s?(?:注|见|上接|下转|紧接)[^）)]{0,20}[)）]"
@@ -185,6 +189,10 @@ def mentions(text: str) -> tuple[Mention, ...]:
         if n < len(names) and names[n][0] <= a:
             at = names[n][1]
             continue
+        if (parts := PROPORTION.match(text, a)) and not BEFORE_NAME.search(text[max(0, a - 12) : a]):
+            found += _proportion(parts)
+            at = parts.end()
+            continue
         if name := (DATED.match(text, a) or NAMED.match(text, a)):
             at = name.end()
             continue
@@ -195,7 +203,40 @@ def mentions(text: str) -> tuple[Mention, ...]:
         if mention:
             found.append(mention)
             at = max(at, mention.end)
-    return tuple(found)
+    return tuple(_qualified_alike(text, found))
+
+
+def _proportion(m: re.Match[str]) -> list[Mention]:
+    """The parts of a proportion, each a figure without a unit."""
+    parts = []
+    for part in re.finditer(NUMBER, m.group()):
+        start, end = m.start() + part.start(), m.start() + part.end()
+        value = format(Decimal(part.group()).normalize(), "f")
+        parts.append(Mention(start, end, start, end, value, "", "bare", "exact"))
+    return parts
+
+
+def _qualified_alike(text: str, figures: list[Mention]) -> list[Mention]:
+    """Give all values of a list the qualifier of its first or last: 分别超2300亿元、300亿元, 均增长20%、10%以上."""
+    k = 0
+    while k < len(figures):
+        first = k
+        while (
+            k + 1 < len(figures)
+            and figures[k + 1].family == figures[k].family
+            and SHARED.fullmatch(text, figures[k].end, figures[k + 1].start)
+        ):
+            k += 1
+        k += 1
+        head, last = figures[first], figures[k - 1]
+        if head is last or not TOGETHER.search(text[max(0, head.start - 8) : head.start]):
+            continue
+        before, behind = head.start < head.number, text[last.number_end : last.end].endswith(tuple(QUALIFIERS))
+        shared = head.qualifier if before else last.qualifier if behind else "exact"
+        for i in range(first, k):
+            if figures[i].qualifier == "exact":
+                figures[i] = figures[i]._replace(qualifier=shared)
+    return figures
 
 
 def _figure(text: str, m: re.Match[str]) -> Mention | None:

@@ -16,6 +16,7 @@ ENDS = re.compile(r"[。！？!?\n]+[”’」]?|[；;]")
 NAME = re.compile(r"“[^“”]{1,40}”|‘[^‘’]{1,40}’|《[^》]{1,80}》|「[^「」]{1,40}」")
 MARK = re.compile(r"\[\d{1,3}\]|[①-⑳]")
 BRACKET = re.compile(r"[（(][^（()）]*[）)]")
+PROPORTION = frozenset(":：∶")  # between the parts of a proportion these end no clause
 COMMAS = frozenset("，,：:；;—…")
 
 
@@ -93,6 +94,10 @@ def _sentence(text: str, start: int, end: int, figures: tuple[Mention, ...], fir
             masks.append((m.start(), m.end(), "void"))
     masks += [(m.start(), m.end(), "void") for m in MARK.finditer(text, start, end)]
     masks += [(figures[k].start, figures[k].end, "num") for k in range(first, last) if k not in nested]
+    for k in range(first, last - 1):
+        a, b = figures[k].end, figures[k + 1].start
+        if b - a <= 3 and text[a:b].strip() in PROPORTION:
+            masks.append((a, b, "void"))
     for m in NAME.finditer(text, start, end):
         if bisect_left(at, m.start()) == bisect_left(at, m.end()):
             masks.append((m.start(), m.end(), "name"))

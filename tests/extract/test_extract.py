@@ -1,6 +1,7 @@
 """Rows out of a paragraph: figures from readable fixtures, citations, events, formulations, ids and offsets."""
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -79,6 +80,12 @@ def test_positions_and_ids() -> None:
         ("今年主要预期目标是：地区生产总值增长6%。", None, "2026", "stated", "target"),
         ("预计全年开展活动12场次。", None, "2025", "report", "plan"),
         ("财政收入年均增长8%。", None, "2025", "report", "average"),
+        ("预计地区生产总值700亿元。", "一、2025年工作回顾", "2025", "stated", "achieved"),
+        ("2025年承诺的实事，除3项外全部完成。", "二、2026年工作安排", "2025", "stated", "achieved"),
+        ("将低保标准提高到900元。", None, "2025", "report", "achieved"),
+        ("将完成投资5亿元。", None, "2025", "report", "plan"),
+        ("列入振兴计划的项目5个。", None, "2025", "report", "achieved"),
+        ("一九九九年工作意见在后。新建公园5个。", "二、二〇二六年的工作意见", "2026", "stated", "plan"),
     ],
 )
 def test_period_and_status(text: str, heading: str | None, period: str, basis: str, status: str) -> None:
@@ -86,9 +93,42 @@ def test_period_and_status(text: str, heading: str | None, period: str, basis: s
     assert (row.period, row.period_basis, row.status) == (period, basis, status)
 
 
+def told(title: str, *paragraphs: str) -> Extracted:
+    """Rows of an article without a year, known by its title alone."""
+    made = report(*paragraphs, year=None)
+    return extract(replace(made, title=Passage("r/title", title, (Piece(10**6, 10**6 + len(title), None),))))
+
+
+def test_news_are_dated_by_their_title() -> None:
+    """News say 今年 of the year of their date; a day without a year is of that year, too."""
+    rows = told("新闻联播 20200519", "5月18日，全市完成投资5亿元，去年完成3亿元。")
+    assert [i.period for i in rows.indicators] == ["2020", "2019"]
+    assert [e.date for e in rows.events] == ["2020-05-18"]
+
+
+def test_what_follows_a_review_looks_ahead() -> None:
+    """A work report says so in its headings, or by their order, or in the text."""
+    review = Section(Passage("r/h1", "一、2025年工作回顾", ()), 1, report("建成公园5个。").paragraphs)
+    rest = Section(Passage("r/h2", "二、推进改革开放", ()), 1, report("建成公园6个。").paragraphs)
+    last = Section(Passage("r/h3", "三、建设法治政府", ()), 1, report("建成公园7个。").paragraphs)
+    made = replace(report(), title=Passage("r/title", "政府工作报告", ()), sections=(review, rest, last))
+    assert [(i.status, i.period) for i in extract(made).indicators] == [
+        ("achieved", "2025"),
+        ("plan", "2026"),
+        ("plan", "2026"),
+    ]
+    flat = rows("建成公园5个。", "2026年全市经济社会发展的主要目标是：地区生产总值增长5%。", "建成公园6个。")
+    assert [(i.status, i.period) for i in flat.indicators] == [
+        ("achieved", "2025"),
+        ("target", "2026"),
+        ("plan", "2026"),
+    ]
+
+
 def test_scope() -> None:
     assert rows("全省高新技术企业达到500家。", region="浙江省嘉兴市南湖区").indicators[0].scope == "全省"
     assert rows("全区高新技术企业达到500家。", region="浙江省嘉兴市南湖区").indicators[0].scope == ""
+    assert rows("总量居全省第一，完成投资5亿元。", region="浙江省嘉兴市南湖区").indicators[0].scope == ""
     assert rows("新嘉街道开展活动5场。", region="浙江省嘉兴市南湖区").indicators[0].scope == "新嘉街道"
 
 

@@ -111,11 +111,13 @@ def longest_shared(one: str, other: str, a: Sketch, b: Sketch) -> Shared | None:
     for value, at in b.long:
         where.setdefault(value, at)
     best: Shared | None = None
+    met: set[int] = set()
     followed: dict[int, int] = {}  # by diagonal: how far in ``one`` it has been followed
     for value, here in a.long:
         there = where.get(value)
-        if there is None or followed.get(here - there, -1) > here:
+        if there is None or value in met or followed.get(here - there, -1) > here:
             continue
+        met.add(value)  # in a text that repeats itself every place would lead to a passage of its own
         back = _common(one[max(0, here - 4000) : here][::-1], other[max(0, there - 4000) : there][::-1])
         ahead = _common_ahead(one, other, here, there)
         followed[here - there] = here + ahead

@@ -211,9 +211,10 @@ class Measure:
         return [q for q in self.cleaned.review if q.rule.startswith("repeat")]
 
     def _restated(self) -> None:
+        """Where an author says a thing twice, neither place may go."""
+        removed = any(edit.rule.startswith("repeat") for edit in self.cleaned.edits)
         for start, end in self.case.restated:
-            gone = any(self.target(i) is None for i in range(start, end) if not self.case.raw[i].isspace())
-            self.put("restatements removed", gone, 1, repr(self.case.raw[start:end][:60]), good=False)
+            self.put("restatements removed", removed, 1, repr(self.case.raw[start:end][:60]), good=False)
 
     def _repairs(self) -> None:
         for repair in self.case.repairs:

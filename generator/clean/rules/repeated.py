@@ -18,7 +18,7 @@ SPLICE = 90
 
 PARAGRAPH = 40
 MARGIN = 1.0
-LONGEST_HEADING, NUMBERED = 36, 6
+LONGEST_HEADING, NUMBERED, BALANCE = 36, 6, 2
 STUTTER = 10
 """A shorter piece that is no clause is a figure of speech; a longer one that reads well twice is worth a question."""
 
@@ -271,6 +271,10 @@ class Resolver:
 
 
 def _heading(line: Line) -> bool:
+    """A numbered line, or one clause, or two halves in balance, short and without full stop."""
     if len(line.text) > LONGEST_HEADING or STOPS.search(line.text):
         return False
-    return numbering.style_of(line.text) is not None or not PAUSES.search(line.text)
+    if numbering.style_of(line.text):
+        return True
+    halves = [len(half) for half in PAUSES.split(line.text)]
+    return len(halves) == 1 or (len(halves) == 2 and abs(halves[0] - halves[1]) <= BALANCE)

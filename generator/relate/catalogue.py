@@ -24,7 +24,7 @@ BETTER = ("up", "down", "none")
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _KEYS = ("id", "name", "group", "kind", "units", "need", "veto", "context", "organs", "whole", "also", "splits",
-         "parts", "aliases", "better", "definition")  # fmt: skip
+         "parts", "similar", "aliases", "better", "definition")  # fmt: skip
 _REQUIRED = ("id", "name", "group", "units", "definition")
 
 _WIDTH = {c: c - 0xFEE0 for c in range(0xFF01, 0xFF5F)}
@@ -59,6 +59,7 @@ class Entry:
     also: tuple[str, ...] = ()
     splits: tuple[str, ...] = ()
     parts: tuple[str, ...] = ()
+    similar: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
     better: str = "none"
     line: int = 0
@@ -215,6 +216,7 @@ class _Parser:
             also=tuple(map(fold, self.words(fields.get("also"), "also"))),
             splits=tuple(map(fold, self.words(fields.get("splits"), "splits"))),
             parts=self.words(fields.get("parts"), "parts"),
+            similar=self.words(fields.get("similar"), "similar"),
             aliases=tuple(map(fold, self.words(fields.get("aliases"), "aliases"))),
             better=self.choice(fields.get("better"), "better", BETTER, "none"),
             line=line,
@@ -252,7 +254,7 @@ class _Parser:
                     self.add(f"the alias {alias!r} is one of {other.id}, too", entry.line, "delete one of the two")
         ids = {entry.id for entry in entries}
         for entry in entries:
-            for part in entry.parts:
+            for part in (*entry.parts, *entry.similar):
                 if part not in ids:
                     near = difflib.get_close_matches(part, sorted(ids), 1)
                     mend = f"did you mean {near[0]}?" if near else "name ids of this file"

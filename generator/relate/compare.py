@@ -22,6 +22,8 @@ RISE = re.compile(
 )
 OTHER_YEAR = re.compile(r"[比较于](?:上年|去年|(?:19|20)\d\d年)[末底]?的?$")
 BASE = re.compile(r"[比较](?P<base>(?P<year>(?:19|20)\d\d)年[末底]?|基期|规划基期|20年前)[^，。；]{0,40}$")
+# 连续跨越3000亿元、4000亿元两个台阶: values passed on the way
+MILESTONE = re.compile(r"(?:[、和][^，。；、]{0,10})*[^，。；、]{0,4}(?:台阶|大关|关口)")
 CLAUSE = re.compile("[，。；：！？]")
 RANGE = re.compile(r"\s*(?:[-—~～－–]{1,2}|至|到)\s*")
 BODIES = ("人大", "政协", "政府", "法院", "检察院", "党工委", "管委会", "街道", "监委")
@@ -121,10 +123,12 @@ def _split(entry: Entry, row: Indicator) -> list[str]:
 
 
 def _of_other_year(text: str, row: Indicator) -> bool:
-    """Whether the figure is where something started from, and no year beside it says when that was."""
+    """Whether the figure is where something started from or went by, and no year beside it says when that was."""
     start, end = row.at
     before = text[max(0, start - 48) : start]
     if OTHER_YEAR.search(before):
+        return True
+    if row.qualifier == "exact" and MILESTONE.match(text, end):
         return True
     origin = ORIGIN.search(before)
     if not origin or not RISE.match(text[end : end + 40]):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from shlex import quote
 
 from generator.model import Indicator, Report, Review
 from generator.relate.catalogue import NONE, Catalogue, fold
@@ -37,5 +38,5 @@ def questions(reports: Iterable[tuple[Report, Sequence[Indicator]]], catalogue: 
                 question=f"“{row.measure}”（{row.unit}）是指标目录中的哪一项？",
                 evidence=row.quote,
                 options=(*(f"{n.entry.id} {n.entry.name}" for n in near), f"{NONE} 都不是"),
-                entry=f'gongbao accept "{row.measure}" {near[0].entry.id}',
+                entry=f"gongbao accept -- {quote(row.measure)} {near[0].entry.id}",
             )

@@ -1,15 +1,19 @@
 """Figures stand side by side where they mean the same, and apart where they do not."""
 
 from collections import defaultdict
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
+from shlex import split
 
 import pytest
 
+from generator.extract import extract
 from generator.model import Corpus
 from generator.pipeline import load
 from generator.relate.compare import series
-from tests.relate.cases import corpus, report, rows
+from generator.relate.unmatched import questions
+from tests.relate.cases import CATALOGUE, corpus, report, rows
 
 ROOT = Path(__file__).resolve().parents[2]
 PRECISION, RECALL = 1.0, 0.95  # floors on the five samples: raise them, never lower them without a reason
@@ -64,6 +68,7 @@ def test_the_share_of_the_five_that_can_be_checked_holds() -> None:
         ("全市粮食产量200万吨。全市粮食产量210万吨。",
          [("grain", "2000000", "", "!"), ("grain", "2100000", "", "!")]),
         ("粮食产量突破200万吨，达到。全市粮食产量203.5万吨。", [("grain", "2035000", "", "")]),
+        ("地区生产总值连续跨越3000亿元、4000亿元两个台阶，达到4100亿元。", [("gdp", "410000000000", "", "")]),
         ("森林覆盖率由40%提高到42%。", [("forest-cover", "42", "", "")]),
     ],
 )  # fmt: skip
@@ -89,4 +94,13 @@ def test_a_name_without_entry_is_asked_about_once() -> None:
     asked = corpus(report(["市区空气优良天数比例达到95%。", "市区空气优良天数比例达到96%。"])).questions
     (question,) = [q for q in asked if q.rule == "catalogue-name"]
     assert question.options[0].startswith("air-good-rate ") and question.options[-1] == "none 都不是"
-    assert question.entry == 'gongbao accept "市区空气优良天数比例" air-good-rate'
+    assert question.entry == "gongbao accept -- '市区空气优良天数比例' air-good-rate"
+
+
+def test_what_is_copied_into_a_shell_cannot_run() -> None:
+    own = report(["市区空气优良天数比例达到96%。"])
+    (row,) = extract(own).indicators
+    name = "市区空气优良天数比例`id` $(id)'\""
+    (question,) = questions([(own, [replace(row, measure=name)])], CATALOGUE)
+    assert split(question.entry)[3] == name
+    assert split(question.entry)[:3] == ["gongbao", "accept", "--"] and len(split(question.entry)) == 5

@@ -39,6 +39,7 @@ FOLD = str.maketrans("，；：！？（）", ",;:!?()")
 SPACE = re.compile(r"\s+")
 STOPS = re.compile(r"[。！？!?]")
 PAUSES = re.compile(r"[。！？!?，,；;：:]")
+COMMAS = re.compile(r"[，,；;]")
 MARKS = "。！？!?；;：:，,、”）)》"
 OPENING = "《“（("
 COUNTED = re.compile(r"(?<=[。！？!?；;：:])(?:第?(?P<number>[一二三四五六七八九十]{1,2})(?:是|要|,))")
@@ -276,5 +277,5 @@ def _heading(line: Line) -> bool:
         return False
     if numbering.style_of(line.text):
         return True
-    halves = [len(half) for half in PAUSES.split(line.text)]
+    halves = [len(half) for half in COMMAS.split(line.text)]
     return len(halves) == 1 or (len(halves) == 2 and abs(halves[0] - halves[1]) <= BALANCE)

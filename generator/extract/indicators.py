@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Sequence
 from functools import cache, lru_cache
 
+from generator.extract import tables
 from generator.extract.measure import CONFIDENCE, Name, Namer
 from generator.extract.numbers import Mention, mentions
 from generator.extract.segment import tag
 from generator.extract.text import sentence_spans, sentences
 from generator.extract.when import QUOTED, Setting, any_of, period, settings, status
 from generator.lexicons import groups
-from generator.model import Direction, Indicator, Passage, Report
+from generator.model import Direction, Indicator, Passage, Report, Section, Table
 
 LOOKBACK = 300  # characters before a figure in which its year and goal may stand
 BODY = "人大常委会|政协|政府|党工委|管委会|法院|检察院|人大工委|常委会|街道|社区党委|社区"
@@ -31,10 +33,64 @@ def _areas() -> dict[str, str]:
 
 
 def indicators(report: Report) -> list[Indicator]:
-    """Every figure of the paragraphs, in order."""
+    """Every figure of the paragraphs and tables, in order."""
     rows: list[Indicator] = []
-    for passage, place in settings(report):
-        rows += _paragraph(report, passage, place, len(rows))
+    for section, place, paragraphs in settings(report):
+        flat = tables.flattened(section.paragraphs)
+        waiting = list(section.tables)
+        for k, (passage, here) in enumerate(paragraphs):
+            while waiting and waiting[0].before <= k:
+                rows += _table(report, section, waiting.pop(0), place, len(rows))
+            if passage.target in flat:
+                rows += _tabular(report, flat[passage.target], here, passage.text, len(rows))
+            else:
+                rows += _paragraph(report, passage, here, len(rows))
+        for table in waiting:
+            rows += _table(report, section, table, place, len(rows))
+    return rows
+
+
+def _table(report: Report, section: Section, table: Table, place: Setting, count: int) -> list[Indicator]:
+    rows: list[Indicator] = []
+    for line in tables.cells(table, section.paragraphs[: table.before]):
+        quote = " ".join(cell.text for cell in line.cells)
+        rows += _tabular(report, line.figures, place, quote, count + len(rows))
+    return rows
+
+
+def _tabular(
+    report: Report, figures: Sequence[tables.Figure], place: Setting, quote: str, count: int
+) -> list[Indicator]:
+    """The rows of one line of a table."""
+    rows: list[Indicator] = []
+    for f in figures:
+        start, end = f.passage.raw_span(f.start, f.end)
+        year = f.year or str(place.year or place.calendar.own or "")
+        ahead = bool(place.ahead and report.year and year.isdigit() and int(year) > report.year)
+        rows.append(
+            Indicator(
+                id=f"{report.id}-i{count + len(rows) + 1}",
+                report=report.id,
+                source=report.source,
+                start=start,
+                end=end,
+                paragraph=f.passage.target,
+                quote=quote,
+                measure=f.measure,
+                canonical="",
+                value=f.value,
+                unit=f.unit,
+                qualifier="exact",
+                direction=f.direction,
+                period=year,
+                period_basis="stated" if f.year or place.year else "report",
+                status="target" if ahead else "achieved",
+                subject=report.organ or "",
+                scope="",
+                confidence=f.confidence,
+                at=(f.start, f.end),
+            )
+        )
     return rows
 
 

@@ -14,6 +14,7 @@ from generator.lexicons import groups
 from generator.model import Passage, Report, Section, Status
 
 QUOTED = 120  # characters on each side of a figure in which a word says what it stands for
+LONG = 5000  # characters of an article that is more than news
 OPENING = 40  # characters of a paragraph in which it says that it looks ahead
 YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年?(?!\d|来|以来|代|版|第?[一二三四五六七八九十百]+届)")
 CHINESE_YEAR = re.compile(r"([一二][九〇零○][〇零○一二三四五六七八九]{2})年")
@@ -32,6 +33,13 @@ ESTIMATE = re.compile(r"预计")  # in a review written before the year ends thi
 COMPARED = re.compile(r"[比较同与从由为是]\s?$|相当于$|基础上$")
 RELATIVE = re.compile(r"(?<![比较是为])(今年|去年|明年|当年)(?!同期)")
 LEVEL = re.compile(r"达到?|增长|以上|控制在|左右")
+DAY = re.compile(r"(?:19|20)\d\d年[\d一二三四五六七八九十]{1,3}月")  # 二〇〇三年一月十日 says when it was given
+DONE_HEAD = re.compile(  # “十五”目标全面实现, but not 努力完成2006年各项任务
+    r"(?:^|，)(?![^，]*(?:努力|确保|力争|争取|奋力|为))[^，]*"
+    r"(?:(?:圆满|胜利|顺利|全面|超额)完成|(?:目标|任务|计划)[^，。]{0,8}(?:完成|实现))"
+)
+NOTES_HEAD = re.compile(r"名词|术语|注释|注解|释义|解读")
+ALSO = re.compile(r"的?[\d.:：∶、和%％]*")  # between a year and the second of its values: 2000年的17.0:43.3
 AHEAD_TEXT = re.compile(
     r"^[^，。：]{0,12}?(?:今年|(?:19|20)\d\d年|新的一年)[^，。；]{0,16}(?:目标|任务|思路|安排|要求|重点)[^，。；]{0,6}[是为：，]"
 )
@@ -44,6 +52,11 @@ class Calendar(NamedTuple):
     now: int | None
     last: int | None
 
+    @property
+    def following(self) -> int | None:
+        """The year after its own, to which a report looks ahead."""
+        return self.own and self.own + 1
+
 
 class Setting(NamedTuple):
     """What the place in the report says of its figures: the year of its section, whether it looks ahead or back."""
@@ -52,6 +65,10 @@ class Setting(NamedTuple):
     year: int | None = None
     ahead: bool = False
     review: bool = False
+
+    def past(self, dates: Calendar) -> bool:
+        """Whether a heading names a year that is over."""
+        return bool(self.year and dates.own and self.year <= dates.own)
 
 
 class Period(NamedTuple):
@@ -79,37 +96,53 @@ def calendar(report: Report) -> Calendar:
     return Calendar(year, year, year and year - 1)
 
 
-def settings(report: Report) -> Iterator[tuple[Passage, Setting]]:
-    """Every paragraph with its setting, in order."""
+def settings(report: Report) -> Iterator[tuple[Section, Setting, list[tuple[Passage, Setting]]]]:
+    """Every section with its setting and that of each of its paragraphs, in order."""
     dates = calendar(report)
     place = Setting(dates)
     heads = [_setting(s, dates) for s in report.sections]
+    work = _work_report(report)
     headed = any(h.ahead for h in heads)
-    # 一、2024年工作回顾 · 二、推进改革: what follows a review looks ahead, though no heading says so
-    follows = not headed and bool(report.title and "工作报告" in report.title.text)
-    turned = False
     for section, here in zip(report.sections, heads, strict=True):
         if here.year or section.level <= 1:
-            turned = turned or (follows and place.review and bool(section.heading))
-            ahead = turned and not here.review
-            place = here._replace(ahead=True, year=here.year or (dates.own and dates.own + 1)) if ahead else here
+            # A work report looks back first, then ahead to its end, though not every heading says so:
+            # 一、2024年工作回顾 · 二、2025年工作安排 · 三、加强自身建设
+            onward = (
+                work
+                and bool(section.heading and not NOTES_HEAD.search(section.heading.text))
+                and not here.review
+                and not here.past(dates)
+            )
+            onward = onward and (place.ahead or (place.review and not headed))
+            place = here._replace(ahead=True, year=here.year or dates.following) if onward else here
+        placed: list[tuple[Passage, Setting]] = []
         for passage in section.paragraphs:
-            if not headed and not turned and not place.ahead and AHEAD_TEXT.match(passage.text, 0, OPENING):
-                place = place._replace(ahead=True, year=dates.own and dates.own + 1, review=False)
-            yield passage, place
+            if work and not headed and not place.ahead and AHEAD_TEXT.match(passage.text, 0, OPENING):
+                place = place._replace(ahead=True, year=dates.following, review=False)
+            placed.append((passage, place))
+        yield section, place, placed
+
+
+def _work_report(report: Report) -> bool:
+    """Whether an article reports on a year of work and on what comes next."""
+    if report.year is None:
+        return False
+    return (report.title is not None and "报告" in report.title.text) or sum(
+        len(p.text) for p in report.paragraphs
+    ) > LONG
 
 
 def _setting(section: Section, dates: Calendar) -> Setting:
     """The year and outlook that a heading sets: 2026年主要工作思路 → 2026, ahead."""
     heading = section.heading.text if section.heading else ""
-    heading = CHINESE_YEAR.sub(lambda m: m.group(1).translate(DIGITS) + "年", heading)
+    heading = DAY.sub("", CHINESE_YEAR.sub(lambda m: m.group(1).translate(DIGITS) + "年", heading))
     years = [int(y) for y in YEAR.findall(heading)]
-    review = any_of("review").search(heading) is not None
+    review = any_of("review").search(heading) is not None or DONE_HEAD.search(heading) is not None
     ahead = not review and any_of("ahead").search(heading) is not None
     if years:
-        later = bool(dates.own and years[-1] > dates.own)
-        return Setting(dates, years[-1], ahead or (later and not review), review)
-    return Setting(dates, dates.own + 1 if ahead and dates.own else None, ahead, review)
+        year = years[0] if review else years[-1]
+        return Setting(dates, year, ahead or bool(not review and dates.own and year > dates.own), review)
+    return Setting(dates, dates.following if ahead else None, ahead, review)
 
 
 def period(place: Setting, text: str, begin: int, at: int, *, aimed: bool) -> Period:
@@ -119,7 +152,7 @@ def period(place: Setting, text: str, begin: int, at: int, *, aimed: bool) -> Pe
     """
     found = None
     for m in DATE.finditer(text, begin, at):
-        if at - m.end() <= 2 and text[m.end() : m.end() + 1] in "的":  # 2006年的18亿元增加到…
+        if text[m.end() : m.end() + 1] == "的" and ALSO.fullmatch(text, m.end(), at):  # 2006年的18亿元增加到…
             found = m
             break
         if not COMPARED.search(text[max(begin, m.start() - 3) : m.start()]):

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from generator.extract import extract, segment
-from generator.model import Extracted, Passage, Piece, Report, Section
+from generator.model import Extracted, Passage, Piece, Report, Section, Table
 
 FIXTURES = Path(__file__).parent / "fixtures"
 
@@ -117,8 +117,9 @@ def test_what_follows_a_review_looks_ahead() -> None:
         ("plan", "2026"),
         ("plan", "2026"),
     ]
-    flat = rows("建成公园5个。", "2026年全市经济社会发展的主要目标是：地区生产总值增长5%。", "建成公园6个。")
-    assert [(i.status, i.period) for i in flat.indicators] == [
+    flat = report("建成公园5个。", "2026年全市经济社会发展的主要目标是：地区生产总值增长5%。", "建成公园6个。")
+    flat = replace(flat, title=Passage("r/title", "政府工作报告", ()))
+    assert [(i.status, i.period) for i in extract(flat).indicators] == [
         ("achieved", "2025"),
         ("target", "2026"),
         ("plan", "2026"),
@@ -130,6 +131,84 @@ def test_scope() -> None:
     assert rows("全区高新技术企业达到500家。", region="浙江省嘉兴市南湖区").indicators[0].scope == ""
     assert rows("总量居全省第一，完成投资5亿元。", region="浙江省嘉兴市南湖区").indicators[0].scope == ""
     assert rows("新嘉街道开展活动5场。", region="浙江省嘉兴市南湖区").indicators[0].scope == "新嘉街道"
+
+
+def shown(made: Extracted) -> list[str]:
+    return [f"{i.value}{i.unit} {i.direction} {i.period} {i.confidence} | {i.measure}" for i in made.indicators]
+
+
+def test_rows_of_a_flattened_table() -> None:
+    """Label and head make the measure, 单位 and the cells the unit; a minus sign is a direction."""
+    made = rows(
+        "主要农产品产量如下：",
+        "1987年 比上年增长%",
+        "粮 食 40 241 万吨 2.8",
+        "油 料 1525 万吨 -3.5",
+        "其中：油菜籽 673 万吨 持平",
+        "农业生产稳步发展，建成公园5个。",
+    )
+    assert shown(made) == [
+        "402410000吨 none 1987 0.9 | 粮食产量",
+        "2.8% up 1987 0.9 | 粮食产量",
+        "15250000吨 none 1987 0.9 | 油料产量",
+        "3.5% down 1987 0.9 | 油料产量",
+        "6730000吨 none 1987 0.9 | 油菜籽产量",
+        "5个 none 2025 0.9 | 建成公园",
+    ]
+    first = made.indicators[0]
+    assert ("粮 食 40 241 万吨 2.8"[slice(*first.at)], first.paragraph) == ("40 241", "r/s1/p3")
+
+
+def test_parts_of_a_quantity_in_a_flattened_table() -> None:
+    made = rows(
+        "表8：2006年进出口总额及其增长速度",
+        "单位：亿美元",
+        "指 标 绝对数  比上年增长%",
+        "出口额 9691  27.2",
+        "其中：一般贸易 4163  32.1",
+        "进口额 7916  20.0",
+        "其他企业 938",
+    )
+    assert shown(made) == [
+        "969100000000美元 none 2006 0.9 | 出口额",
+        "27.2% up 2006 0.9 | 出口额",
+        "416300000000美元 none 2006 0.9 | 一般贸易出口额",
+        "32.1% up 2006 0.9 | 一般贸易出口额",
+        "791600000000美元 none 2006 0.9 | 进口额",
+        "20% up 2006 0.9 | 进口额",
+        "93800000000美元 none 2006 0.5 | 其他企业",
+    ]
+
+
+def test_prose_that_ends_in_a_number_is_no_table() -> None:
+    assert rows("联系电话 0573 82521111", "市民热线 12345").indicators == ()
+
+
+def test_a_table_with_cells() -> None:
+    """Tables keep their place between the paragraphs; a column 单位 gives the unit of its row."""
+    lines = [
+        ["指标", "单位", "2025年", "比上年增长%"],
+        ["粮食产量", "万吨", "38.2", "-1.5"],
+        ["发电量", "亿千瓦时", "12", "5"],
+    ]
+    cells = tuple(
+        tuple(
+            Passage(f"r/s1/t1/r{r}c{c}", x, (Piece(9000 + 100 * r + 10 * c, 9000 + 100 * r + 10 * c + len(x), None),))
+            for c, x in enumerate(line, 1)
+        )
+        for r, line in enumerate(lines, 1)
+    )
+    made = report("表1：主要产品产量", "建成公园5个。")
+    section = replace(made.sections[0], tables=(Table(cells, before=1),))
+    found = extract(replace(made, sections=(section,)))
+    assert shown(found) == [
+        "382000吨 none 2025 0.9 | 粮食产量",
+        "1.5% down 2025 0.9 | 粮食产量",
+        "1200000000千瓦时 none 2025 0.9 | 发电量",
+        "5% up 2025 0.9 | 发电量",
+        "5个 none 2025 0.9 | 建成公园",
+    ]
+    assert (found.indicators[1].paragraph, found.indicators[1].start) == ("r/s1/t1/r2c4", 9241)
 
 
 @pytest.mark.parametrize(

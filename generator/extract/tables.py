@@ -1,0 +1,387 @@
+"""Figures in tables: the label of the row and the head of the column make the name.
+
+A table stands in a section with its cells, or flattened, one row a paragraph (粮食 49000 万吨 5.0), below lines that
+were its caption, unit and heads:
+
+    表2：2010年主要工业产品产量及其增长速度        caption: what is measured, for which year
+    单位：万吨                                  unit of all levels
+    产品名称 单位 产量 比上年增长%                heads: label, perhaps a unit, then one head a column
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from functools import cache
+from itertools import pairwise
+from typing import Literal, NamedTuple
+
+from generator.extract.numbers import MULTIPLIER, MULTIPLIERS, WIDTH, units
+from generator.lexicons import words
+from generator.model import Direction, Passage, Table
+
+LONGEST = 80  # characters of a flattened row
+SHORT = 3  # a label that long is said of the quantity above: 铁路, 水运
+LONG = 10  # a caption shorter than that is a name: 城镇固定资产投资
+SURE, UNSURE = 0.9, 0.5  # where every cell has its head, and where not
+VALUE = re.compile(r"([-－]?)(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(%|倍)?")
+VOID = re.compile(r"[-—–…－/]+|持平")
+GLUED = re.compile(r"(?<=[\u4e00-\u9fff）])\s*(-?\d+\.\d)$")  # 商品零售价格6.1
+SENTENCE = re.compile(r"[。！？]|；.")
+CAPTION = re.compile(r"^表\s?\d*[：:\s]|如下[：；。:;]?$|^\S+[（(][%％][)）]$")
+CHART = re.compile(r"^图\s?\d")
+UNIT_LINE = re.compile(r"^[（(]?(?:计量)?单\s?位[：:]\s*([^）)]+)[)）]?$")
+UNIT_NOTE = re.compile(r"[（(]([^（()）]{1,8})[)）]$")
+PART = re.compile(r"^\s*其中[：:]?")
+NOTE = re.compile(
+    r"[（(]\s?(?:注|折|按)[^（()）]*[)）]|\[\d+\]|^其中[：:]?\s*|^\d{1,2}、|^[（(]?[一二三四五六七八九十]+[)）、]"
+)
+LABEL_HEAD = re.compile(r"^(?:指标|项目|行业|地区|国家(?:和|或)地区|.{0,4}(?:名称|分组|类别))$")
+YEAR = re.compile(r"((?:19|20)\d\d)年?|([一二][九〇零][〇零一二三四五六七八九]{2})年")
+CHANGE = re.compile(r"增长|涨跌|升降|涨幅|增幅|上涨幅度|增减")
+SHARE = re.compile(r"比重|构成|占比|份额|[%％]")
+WHOLE = re.compile(r"^[总合]计$")
+DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
+TITLE_LEAD = re.compile(
+    r"^(?:表\s?\d*[：:\s]*)?(?:[\d一二三四五六七八九〇零]{4}年)?(?:\d+[-—至]\d+月)?(?:主要|各种|全部|分行业|各类)*"
+)
+TITLE_TAIL = re.compile(
+    r"(?:[及和]其)?(?:增长速度|构成|完成情况|主要指标|比上年(?:涨跌|上涨)幅度)?(?:[（(][%％][)）])?(?:如下)?[：；。:;]?$"
+)
+GENERIC = re.compile(
+    r"^(?:绝对数|年末数|期末数|数值|指标值|全年|本年|\D?\d{4}年?|[一二][九〇零][〇零一二三四五六七八九]{2}年|)$"
+)
+
+Kind = Literal["level", "change", "share"]
+
+
+class Figure(NamedTuple):
+    """One number of a table: ``start``–``end`` in ``passage``; value without sign, unit without 万 and 亿."""
+
+    passage: Passage
+    start: int
+    end: int
+    measure: str
+    value: str
+    unit: str
+    direction: Direction
+    year: str
+    confidence: float
+
+
+class Line(NamedTuple):
+    """A row of a table with cells, and its figures."""
+
+    cells: Sequence[Passage]
+    figures: list[Figure]
+
+
+class Column(NamedTuple):
+    """A head: ``name`` of what its column holds (of the level that a change belongs to), ``unit`` where it tells."""
+
+    name: str
+    unit: str
+    kind: Kind
+
+
+class Head(NamedTuple):
+    """What stands above the rows. ``title`` is the caption without number, year and 及其增长速度."""
+
+    title: str
+    unit: str
+    year: str
+    columns: tuple[Column, ...]
+
+
+class Cell(NamedTuple):
+    """A number of a row with its place; ``value`` is empty where the cell holds none."""
+
+    passage: Passage
+    start: int
+    end: int
+    value: str
+    negative: bool
+    unit: str
+
+
+class Row(NamedTuple):
+    """``part`` where the row says that it is one of the row above: 其中."""
+
+    label: str
+    unit: str
+    cells: tuple[Cell, ...]
+    part: bool
+
+
+class Parent(NamedTuple):
+    """The quantity of which rows below are parts, its unit, and whether a part of it was met."""
+
+    label: str = ""
+    unit: str = ""
+    parted: bool = False
+
+
+@cache
+def _quantities() -> tuple[str, ...]:
+    return (*words("extract-naming", "quantity"), "能力")
+
+
+def split_unit(text: str) -> tuple[int, str] | None:
+    """万吨 → (10000, 吨); None where the text is no unit."""
+    text = text.replace(" ", "").strip()
+    m = re.match(rf"{MULTIPLIER}(?=.)", text)
+    base = text[m.end() :] if m else text
+    known = base in units() or any(base.startswith(u) for u in ("吨", "标准", "重量") if len(base) > len(u))
+    if not known and not (m and 0 < len(base) <= 4 and "\u4e00" <= base[0] <= "\u9fff"):
+        return None
+    return (MULTIPLIERS.get(m.group(), 1) if m else 1), base
+
+
+def flattened(paragraphs: Sequence[Passage]) -> dict[str, list[Figure]]:
+    """The figures of rows that became paragraphs, by the target of the paragraph."""
+    found: dict[str, list[Figure]] = {}
+    heads: list[str] = []
+    head: Head | None = None
+    parent = Parent()
+    for passage, after in pairwise([*paragraphs, None]):
+        assert passage is not None
+        text = passage.text
+        row = _row(passage, glued=bool(heads or head)) if len(text) <= LONGEST else None
+        if row:
+            if head is None:
+                if not heads and not (after and _row(after, glued=False)):
+                    continue
+                head, heads, parent = read_head(heads), [], Parent()
+            figures, parent = _figures(row, head, parent)
+            found[passage.target] = figures
+        elif head and after and len(text) < 20 and not (SENTENCE.search(text) or CAPTION.search(text)) and _row(after):
+            continue  # the rest of a label
+        elif CHART.match(text) or (SENTENCE.search(text) and not CAPTION.search(text)) or len(text) > LONGEST:
+            head, heads = None, []
+        else:
+            head, heads = None, [*heads[-3:], text]
+    return found
+
+
+def cells(table: Table, above: Sequence[Passage]) -> Iterator[Line]:
+    """The rows of a table with cells and their figures; ``above`` are the paragraphs in front of it."""
+    lines = [p.text for p in above[-2:] if CAPTION.search(p.text) or UNIT_LINE.match(p.text)]
+    rows = list(table.rows)
+    body = next((i for i, row in enumerate(rows) if any(_cell(c) for c in row[1:])), len(rows))
+    heads = rows[:body] or [()]
+    unit_at = next((i for row in heads for i, c in enumerate(row) if c.text.replace(" ", "") == "单位"), None)
+    head = read_head(lines)
+    names = [c.text for c in heads[-1]]
+    head = head._replace(columns=_columns([n for i, n in enumerate(names) if i and i != unit_at], head))
+    parent = Parent()
+    for row in rows[body:]:
+        values = tuple(_cell(c) or Cell(c, 0, 0, "", False, "") for i, c in enumerate(row) if i and i != unit_at)
+        unit = row[unit_at].text if unit_at is not None and unit_at < len(row) else ""
+        part = PART.match(row[0].text) is not None
+        figures, parent = _figures(Row(_label(row[0].text), unit, values, part), head, parent)
+        yield Line(row, figures)
+
+
+def _cell(passage: Passage) -> Cell | None:
+    m = VALUE.fullmatch(passage.text.translate(WIDTH).strip())
+    if not m:
+        return None
+    shift = len(passage.text) - len(passage.text.lstrip())
+    return Cell(passage, shift + m.start(2), shift + m.end(2), m.group(2), bool(m.group(1)), m.group(3) or "")
+
+
+def _row(passage: Passage, *, glued: bool = False) -> Row | None:
+    """A paragraph as label and cells, where it ends in numbers behind white space."""
+    text = passage.text.translate(WIDTH)
+    if glued and (m := GLUED.search(text)) and " " not in text[: m.start()].strip():
+        cell = Cell(
+            passage,
+            m.start(1) + (text[m.start(1)] == "-"),
+            m.end(1),
+            m.group(1).lstrip("-"),
+            text[m.start(1)] == "-",
+            "",
+        )
+        return Row(_label(text[: m.start()]), "", (cell,), PART.match(text) is not None)
+    if " " not in text.strip() or SENTENCE.search(text):
+        return None
+    tokens = [
+        (m.group(), m.start(), m.end()) for m in re.finditer(r"\d{1,3} \d{3}(?= [万亿])|\d+\. \d(?=\s|$)|\S+", text)
+    ]
+    found: list[Cell] = []
+    unit, i = "", len(tokens) - 1
+    pending = ""
+    while i > 0:
+        word, start, end = tokens[i]
+        m = VALUE.fullmatch(word.replace(" ", ""))
+        if m:
+            negative = word[0] in "-－"
+            value = m.group(2)
+            stop = end - len(m.group(3) or "")
+            found.append(Cell(passage, start + negative, stop, value, negative, m.group(3) or pending))
+            pending = ""
+        elif VOID.fullmatch(word) and not pending:
+            found.append(Cell(passage, start, start, "", False, ""))
+        elif not pending and split_unit(word) and (i > 1 or found):
+            pending = word
+        elif pending in units() and word in MULTIPLIERS:  # 亿 吨
+            pending = word + pending
+        else:
+            break
+        i -= 1
+    if pending:  # the unit stands in front of the numbers
+        unit = pending
+    label = _label("".join(t[0] for t in tokens[: i + 1]))
+    if (
+        not any(c.value for c in found)
+        or not re.search(r"[\u4e00-\u9fff]", label)
+        or re.search(r"[，；、：]$|\d$", label)
+    ):
+        return None
+    return Row(label, unit, tuple(reversed(found)), PART.match(text) is not None)
+
+
+def _label(text: str) -> str:
+    return NOTE.sub("", re.sub(r"\s+", "", text))
+
+
+def read_head(lines: Sequence[str]) -> Head:
+    """Caption, unit and column heads out of the lines above the rows."""
+    lines = [line.translate(WIDTH) for line in lines]
+    title, unit, year = "", "", ""
+    names: list[str] = []
+    for line in lines:
+        if m := UNIT_LINE.match(line):
+            unit = m.group(1).strip()
+        elif CAPTION.search(line):
+            title, names = line, []
+        elif not names and not title and len(line) > 30:
+            continue
+        else:
+            names += _names(line, joined=bool(names) and names[-1].endswith("比"), into=names)
+        if y := YEAR.search(line):
+            year = year or y.group(1) or y.group(2).translate(DIGITS)
+    core = TITLE_TAIL.sub("", TITLE_LEAD.sub("", title))
+    if "%" in title and not unit:
+        unit = "%"
+    head = Head(core, unit, year, ())
+    change = bool(re.search("涨跌|上涨幅度|涨幅", title))
+    columns = _columns(names, head, change=change) if names else ((Column("", "%", "change"),) if change else ())
+    return head._replace(columns=columns)
+
+
+def _names(line: str, *, joined: bool, into: list[str]) -> list[str]:
+    """The heads of a line: 指 标 单 位 绝对数 → 指标, 单位, 绝对数. ``joined``: the last head goes on here."""
+    line = re.sub(r"(?<![^\s])([\u4e00-\u9fff]) ([\u4e00-\u9fff])(?![^\s])", r"\1\2", line)
+    found = line.split()
+    if found and joined:
+        into[-1] += found.pop(0)
+    while found and found[0][0] in "（(" and into:
+        into[-1] += found.pop(0)
+    return found
+
+
+def _columns(names: Sequence[str], head: Head, *, change: bool = False) -> tuple[Column, ...]:
+    found: list[Column] = []
+    for k, name in enumerate(names):
+        if name in ("单位", "计量单位") or (k == 0 and LABEL_HEAD.match(name)):
+            continue
+        note = UNIT_NOTE.search(name)
+        unit = note.group(1) if note and (split_unit(note.group(1)) or note.group(1) == "%") else ""
+        bare = re.sub(r"[（(][^（()）]*[)）]", "", name)
+        if CHANGE.search(name) or change:
+            before = found[-1].name if found and not change else bare
+            found.append(Column(before, "%", "change"))
+        elif SHARE.search(name):
+            found.append(Column(bare.rstrip("%％"), "%", "share"))
+        else:
+            found.append(Column(bare, unit, "level"))
+    return tuple(found)
+
+
+def _figures(row: Row, head: Head, parent: Parent) -> tuple[list[Figure], Parent]:
+    """The figures of a row below ``parent``, and the parent of the next one."""
+    columns, row_cells = head.columns, row.cells
+    if len(row_cells) == len(columns) + 1 and not row_cells[0].value:  # no unit: ——
+        row_cells = row_cells[1:]
+    row = row._replace(cells=row_cells)
+    sure = len(columns) == len(row_cells)
+    label, note = row.label, UNIT_NOTE.search(row.label)
+    unit = row.unit or row_cells[0].unit
+    if note and split_unit(note.group(1)):
+        unit, label = note.group(1), label[: note.start()]
+    generic = not any(c.kind == "level" and not GENERIC.match(c.name) for c in columns)
+    if generic and label.endswith(_quantities()):
+        parent = Parent(label, unit)
+    elif _belongs(row, label, unit, parent, head):
+        parent = parent._replace(parted=True)
+    else:
+        parent = Parent()
+    unit = unit or parent.unit
+    found: list[Figure] = []
+    for k, cell in enumerate(row.cells):
+        if not cell.value:
+            continue
+        column = columns[k] if sure else _guess(columns, row, k)
+        if column is None:
+            continue
+        written = cell.unit or ("%" if column.kind != "level" else column.unit or unit or head.unit)
+        size = split_unit(written) or (1, written)
+        value = Decimal(cell.value.replace(",", "")) * (size[0] if written not in ("%", "倍") else 1)
+        direction: Direction = "none"
+        if column.kind == "change" and value:
+            direction = "down" if cell.negative else "up"
+        shown = format(value.normalize(), "f")
+        if cell.negative and column.kind != "change":
+            shown = "-" + shown
+        measure = _measure(label, column, parent.label, head)
+        confidence = SURE if sure and written else UNSURE
+        place = (cell.start, cell.end)
+        found.append(Figure(cell.passage, *place, measure, shown, size[1], direction, head.year, confidence))
+    return found, parent
+
+
+def _belongs(row: Row, label: str, unit: str, parent: Parent, head: Head) -> bool:
+    """Whether a row is a part of its parent: it says so, or goes on after one that did, or is 铁路 below 货物周转量."""
+    if unit and parent.unit and (split_unit(unit) or (1, unit))[1] != (split_unit(parent.unit) or (1, ""))[1]:
+        return False
+    return row.part or parent.parted or (len(label) <= SHORT and not head.title.endswith("产量"))
+
+
+def _guess(columns: tuple[Column, ...], row: Row, k: int) -> Column | None:
+    """The column of a cell where heads and cells do not match: the first is the level, the last the only change."""
+    changes = [c for c in columns if c.kind == "change"]
+    if k == 0 and (row.unit or row.cells[0].unit or (columns and len(row.cells) < len(columns))):
+        return next((c for c in columns if c.kind == "level"), Column("", "", "level"))
+    return changes[0] if 0 < k == len(row.cells) - 1 and len(changes) == 1 else None
+
+
+def _measure(label: str, column: Column, parent: str, head: Head) -> str:
+    """The name out of label, column head, the row above of which this one is a part, and caption."""
+    name, title = column.name, head.title
+    if WHOLE.match(label):
+        return title if not name or GENERIC.match(name) or name[:2] in title else title + name
+    if GENERIC.match(name) or column.kind == "share":
+        share = name if column.kind == "share" and not GENERIC.match(name) else ""
+        if label.endswith(_quantities()) or not (parent or title):
+            return label + share
+        if parent and parent != label:
+            return label + parent.removeprefix("全国") + share
+        tail = "产量" if title.endswith("产量") else title if head.unit == "%" and title != label else ""
+        return label + tail + share
+    if name in words("extract-naming", "breakdown") or name in ("全国", "全省", "全市"):
+        base = label if label == title else label + title
+        return base if name.startswith("全") else name + base
+    if label.endswith(name) or (name.endswith("量") and label.endswith(_quantities())):
+        return label
+    trade = next((t for t in ("出口", "进口") if t in title and t not in name and "进出口" not in title), "")
+    if (
+        name[:2] in title
+        and 2 < len(title) < LONG
+        and not title.startswith(label[:4])
+        and not trade
+        and "产品" not in title
+    ):
+        return label + title
+    return ("对" if "国家和地区" in title else "") + label + trade + name

@@ -63,7 +63,7 @@ def test_export_writes_the_package_and_says_so(sources: Path) -> None:
     result = run("export", "--to", "new/out")
     assert (result.exit_code, result.stdout) == (0, "")
     assert result.stderr == "1 reports and 3 indicators: new/out/datapackage.json\n"
-    assert len(list(Path("new/out").iterdir())) == len(tables()["tables"]) + 1
+    assert len(list(Path("new/out").iterdir())) == len(tables()["tables"]) + 3  # datapackage.json, database, workbook
 
 
 @pytest.mark.parametrize("arguments", [("-q", "export"), ("export", "-q")])

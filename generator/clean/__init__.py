@@ -12,6 +12,7 @@ from generator.clean.draft import Draft
 from generator.clean.rules import (
     characters,
     decided,
+    doubts,
     furniture,
     heads,
     lost_heading,
@@ -44,6 +45,7 @@ ORDER: tuple[tuple[str, Rule], ...] = (
     ("run-in", run_in.apply),
     ("lost-heading", lost_heading.apply),
     ("wording", wording.apply),
+    ("doubts", doubts.apply),
 )
 
 

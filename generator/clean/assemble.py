@@ -13,6 +13,7 @@ from generator.clean.dictionary import begins_inside
 from generator.clean.draft import BYLINE, CAPTION, HEADING, KICKER, SUBTITLE, TEXT, TITLE, Block, Draft, ends_sentence
 from generator.clean.identity import Identity, identify, report_id
 from generator.clean.notes import note
+from generator.clean.rules import decided
 from generator.model import Cleaned, Edit, Gap, Passage, Piece, Report, Section
 from generator.read import Facts, Sidecar
 
@@ -261,10 +262,9 @@ def _ledger(draft: Draft, owned: list[tuple[Block, str]]) -> list[Edit]:
                 record = draft.book.records[bisect_left(draft.book.records, (piece.start,))]
                 edits.append(Edit(piece.start, piece.end, "replace", target, piece.output, record.rule, record.note))
     edits += [Edit(r.start, r.end, "drop", None, None, r.rule, r.note) for r in draft.book.records if not r.output]
-    edits.sort()
     tiled: list[Edit] = []
     at = 0
-    for edit in edits:
+    for edit in decided.mark(sorted(edits), draft.decisions):
         if at < edit.start:
             tiled.append(Edit(at, edit.start, "drop", None, None, "blank", note("blank")))
         tiled.append(edit)

@@ -80,15 +80,12 @@ class Line:
     """A head line that stood elsewhere and was given back to its article."""
     forced: bool = False
     """A person decided the role."""
+    indented: bool = False
+    """White space stands in front of the text; what a rule drops there later makes no indent."""
     cut: bool = False
     """Looks like a heading, but reads like the beginning of the next line's sentence."""
     row: bool = False
     """A row of a table that lost its lines: fields with white space between, numbers among them."""
-
-    @property
-    def indented(self) -> bool:
-        """Does white space stand in front of the text?"""
-        return self.a > self.start
 
     @property
     def ends(self) -> bool:
@@ -181,6 +178,7 @@ class Draft:
                 a += len(text) - len(text.lstrip())
                 b -= len(text) - len(text.rstrip())
             line = Line(number, start, end, a, b, stripped, "" if stripped else BLANK, above=blanks)
+            line.indented = text[:1].isspace()
             if stripped:
                 if last is not None:
                     last.below = blanks
@@ -228,5 +226,7 @@ class Draft:
     def ask(
         self, start: int, end: int, rule: str, question: str, evidence: str, options: tuple[str, ...], entry: str
     ) -> None:
-        """Put a question into the review list."""
+        """Put a question into the review list, unless a person keeps the passage: it is right as it is."""
+        if any(a <= start and end <= b for a, b in self.kept):
+            return
         self.review.append(Review(self.source.path, start, end, rule, question, evidence, options, entry))

@@ -1,11 +1,13 @@
 """Reading: bytes to text that encodes back to the same bytes, and what people decided beside it."""
 
+from generator.read.answer import Answers
 from generator.read.frontmatter import FrontMatter, front_matter
 from generator.read.markdown import MarkdownView, markup
 from generator.read.sidecar import Decision, Facts, Sidecar, resolve
 from generator.read.source import decode, read_source
 
 __all__ = [
+    "Answers",
     "Decision",
     "Facts",
     "FrontMatter",

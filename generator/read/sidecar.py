@@ -280,7 +280,7 @@ def _entry(node: Node, report: _Report) -> Entry | None:
 
 def _complete(kind: Kind, found: dict[str, str], line: int, report: _Report) -> None:
     """Report what a decision lacks or has too much of."""
-    quoted = {key for key in _QUOTED if _fold(found.get(key, ""))}
+    quoted = {key for key in _QUOTED if fold(found.get(key, ""))}
     if kind in ("join", "split"):
         if not {"after", "before"} <= quoted:
             report.add(f"{kind} needs after and before", line, "quote the text on both sides of the place")
@@ -299,11 +299,12 @@ _WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _IGNORED = re.compile(r"[\s\u00ad\u200b-\u200d\u2060\ufeff]+")
 
 
-def _fold(text: str) -> str:
+def fold(text: str) -> str:
+    """The text as quotations are compared."""
     return _IGNORED.sub("", text.translate(_WIDTH))
 
 
-class _Folded:
+class Folded:
     """A text without its white space, with the way back to raw offsets."""
 
     def __init__(self, raw: str) -> None:
@@ -326,6 +327,14 @@ class _Folded:
         """Raw offset of a folded character."""
         run = bisect_right(self._at, folded) - 1
         return self._raw_at[run] + folded - self._at[run]
+
+    def place(self, offset: int) -> int:
+        """Folded offset of the first kept character at or behind a raw offset."""
+        run = bisect_right(self._raw_at, offset) - 1
+        if run < 0:
+            return 0
+        end = self._at[run + 1] if run + 1 < len(self._at) else len(self.text)
+        return min(self._at[run] + offset - self._raw_at[run], end)
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Raw span of the folded ``[start, end)``, from its first character to its last."""
@@ -353,7 +362,7 @@ def resolve(sidecar: Sidecar, text: str) -> tuple[Decision, ...]:
     if not sidecar.edits:
         return ()
     report = _Report(sidecar.path)
-    folded = _Folded(text)
+    folded = Folded(text)
     found = [decision for entry in sidecar.edits if (decision := _locate(entry, folded, report))]
     found.sort(key=lambda d: (d.start, d.end, d.line))
     # Characters are changed once and have one role; what is kept is not changed.
@@ -365,9 +374,9 @@ def resolve(sidecar: Sidecar, text: str) -> tuple[Decision, ...]:
     return tuple(found)
 
 
-def _locate(entry: Entry, folded: _Folded, report: _Report) -> Decision | None:
-    after, before = _fold(entry.after), _fold(entry.before)
-    quote = _fold(entry.text or entry.first)
+def _locate(entry: Entry, folded: Folded, report: _Report) -> Decision | None:
+    after, before = fold(entry.after), fold(entry.before)
+    quote = fold(entry.text or entry.first)
     # With from and to, ``before`` follows the end of the passage, not its beginning.
     needle = after + quote + ("" if entry.first else before)
     places = folded.find(needle)
@@ -378,7 +387,7 @@ def _locate(entry: Entry, folded: _Folded, report: _Report) -> Decision | None:
     start = places[0] + len(after)
     end = start + len(quote)
     if entry.first:
-        last = _fold(entry.last)
+        last = fold(entry.last)
         at = folded.text.find(last + before, end)
         if at < 0:
             report.add(f"{entry.kind}: {entry.last!r} is not found after {entry.first!r}", entry.line, _QUOTE_AGAIN)
@@ -417,7 +426,7 @@ def _replacement(entry: Entry, start: int, end: int, raw: str, report: _Report) 
 _QUOTE_AGAIN = "quote it as it stands in the raw file"
 
 
-def _missed(entry: Entry, needle: str, places: list[int], folded: _Folded) -> tuple[str, str]:
+def _missed(entry: Entry, needle: str, places: list[int], folded: Folded) -> tuple[str, str]:
     """What to tell about a quotation that is found never or more than once."""
     shown = needle if len(needle) <= 24 else f"{needle[:12]}…{needle[-11:]}"
     if places:

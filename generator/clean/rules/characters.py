@@ -8,9 +8,10 @@ from generator.clean.draft import Draft
 from generator.clean.notes import note
 
 # Lone surrogates are bytes that no codec could read (PEP 383). Private-use characters may be glyphs and stay.
+UNDECODABLE = re.compile("[\ud800-\udfff]+")
 STRAY = re.compile(
     "(?P<bom>\ufeff)"
-    "|(?P<undecodable>[\udc80-\udcff\ud800-\udc7f\udd00-\udfff]+)"
+    f"|(?P<undecodable>{UNDECODABLE.pattern})"
     "|(?P<control>[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u206a-\u206f\ufff9-\ufffb]+)"
 )
 
@@ -19,5 +20,13 @@ def apply(draft: Draft) -> None:
     """Drop invisible characters, mark what could not be decoded."""
     for match in STRAY.finditer(draft.raw):
         rule = match.lastgroup or ""
-        output = "\ufffd" * len(match.group()) if rule == "undecodable" else ""
-        draft.book.record(match.start(), match.end(), output, rule, note(rule))
+        if rule == "undecodable":
+            mark_undecodable(draft, *match.span())
+        else:
+            draft.book.record(match.start(), match.end(), "", rule, note(rule))
+
+
+def mark_undecodable(draft: Draft, start: int, end: int) -> None:
+    """Put the replacement character in the place of each byte of a span that no codec could read."""
+    for match in UNDECODABLE.finditer(draft.raw, start, end):
+        draft.book.record(*match.span(), "\ufffd" * len(match.group()), "undecodable", note("undecodable"))

@@ -13,6 +13,7 @@ from generator.clean.notes import note
 from generator.clean.traced import Change, Traced
 
 HAN = re.compile("[\u4e00-\u9fff]")
+NUMERALS = "一二三四五六七八九十百千万亿零两"
 PAGE = 2
 """Characters between two lines where a page ended; at a mere line end a word must be complete before it."""
 
@@ -27,7 +28,7 @@ def find(text: Traced, block: Block) -> Iterator[Change]:
     for (_, end), (start, _) in pairwise(block.spans):
         at = bisect_left(text.places, start)
         left, right = text.text[max(0, at - 4) : at], text.text[at : at + 4]
-        if not left or left[-1] != right[:1] or not HAN.match(left[-1]) or _reduplicated(left):
+        if not left or left[-1] != right[:1] or not HAN.match(left[-1]) or _reduplicated(left, right):
             continue
         if start - end < PAGE and not any(dictionary.frequency(left[-n:]) for n in range(2, len(left) + 1)):
             continue
@@ -35,8 +36,12 @@ def find(text: Traced, block: Block) -> Iterator[Change]:
             yield Change(at, at + 1, "", "doubled-character", note("doubled-character"))
 
 
-def _reduplicated(left: str) -> bool:
-    """Is the character doubled by the author: 天天, 一件件, 、周周有主题?"""
+def _reduplicated(left: str, right: str) -> bool:
+    """Is the character doubled by the author: 天天, 一件件, 、周周有主题, 实实在在, “十五五”?"""
+    if left[-1] in NUMERALS or any(
+        dictionary.frequency(left[-n:] + right[:m]) for n in (1, 2, 3) for m in (1, 2, 3) if n + m > 2
+    ):
+        return True
     if len(left) < 2 or left[-2] == "一" or not left[-2].isalnum():
         return True
     twice = dictionary.frequency(left[-1] * 2)

@@ -42,6 +42,9 @@ def kind_of(text: str) -> str | None:
     """The kind of furniture that a line is, by its words alone."""
     if len(text) > LONGEST:
         return None
+    words = text.split()
+    if len(words) > 1 and all(kind_of(word) == "navigation" for word in words):
+        return "navigation"
     return next((kind for kind, pattern in _patterns() if pattern.fullmatch(text)), None)
 
 
@@ -104,19 +107,20 @@ def _page_numbers(lines: list[Line], kinds: list[str | None]) -> None:
 def _spread_adverts(lines: list[Line], kinds: list[str | None]) -> None:
     """An advertisement is a run of short lines without full stop around a line that is one by its words.
 
-    Lines that touch belong together: a group goes as a whole or stays. Upwards only the advertisement's own group.
+    Lines that touch belong together: a group goes as a whole or stays. Behind all text the following groups go, too.
     """
-    groups_: list[list[int]] = []
+    together: list[list[int]] = []
     for i, line in enumerate(lines):
-        if groups_ and line.above == 0 and line.number == lines[i - 1].number + 1:
-            groups_[-1].append(i)
+        if together and line.above == 0 and line.number == lines[i - 1].number + 1:
+            together[-1].append(i)
         else:
-            groups_.append([i])
+            together.append([i])
+    text_ends = max((i for i, line in enumerate(lines) if line.ends and len(line.text) > SHORT), default=-1)
     spreading = False
-    for group in groups_:
+    for group in together:
         own = any(kinds[i] == "advert" for i in group)
         poster = all(kinds[i] in ("advert", "credit") or _poster(lines[i]) for i in group)
-        spreading = poster and (own or spreading)
+        spreading = poster and (own or (spreading and group[0] > text_ends))
         if spreading:
             for i in group:
                 kinds[i] = "advert"

@@ -7,7 +7,6 @@ and the paragraphs so far are as many as those of another section of the article
 from __future__ import annotations
 
 from collections import Counter
-from itertools import pairwise
 from statistics import median
 
 from generator.clean.draft import HEADING, TEXT, Block, Draft, Hole, width
@@ -38,16 +37,16 @@ def apply(draft: Draft) -> None:
 
 
 def _look(draft: Draft, section: list[Block], sizes: Counter[int]) -> None:
-    since = 0
-    for before, block in pairwise(section):
-        since += 1
-        if sizes[since] - (since == len(section)) < 1 or len(before.spans) < LINES or len(block.spans) < LINES:
-            continue
-        narrower = abs(_column(draft, before.spans[-LINES - 1 : -1]) - _column(draft, block.spans[:LINES]))
-        if narrower >= NARROWER and all(_opens(draft, paragraph) for paragraph in section):
-            block.opens_section = block.gap_before = True
-            draft.holes.append(Hole(block.spans[0][0], "possible", "gap-heading", note("gap-heading")))
-            since = 0
+    """Two groups of equal size under one heading, of the size that other sections have, in columns of two widths."""
+    half = len(section) // 2
+    if half < 1 or len(section) != 2 * half or not sizes[half]:
+        return
+    before, block = section[half - 1], section[half]
+    if len(before.spans) < LINES or len(block.spans) < LINES or not all(_opens(draft, p) for p in section):
+        return
+    if abs(_column(draft, before.spans[-LINES - 1 : -1]) - _column(draft, block.spans[:LINES])) >= NARROWER:
+        block.opens_section = block.gap_before = True
+        draft.holes.append(Hole(block.spans[0][0], "possible", "gap-heading", note("gap-heading")))
 
 
 def _column(draft: Draft, spans: list[tuple[int, int]]) -> float:

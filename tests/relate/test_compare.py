@@ -100,7 +100,7 @@ def test_a_name_without_entry_is_asked_about_once() -> None:
 def test_what_is_copied_into_a_shell_cannot_run() -> None:
     own = report(["市区空气优良天数比例达到96%。"])
     (row,) = extract(own).indicators
-    name = "市区空气优良天数比例$(a)`'"
+    name = "市区空气质量优良天数比例$(a)'"
     (question,) = questions([(own, [replace(row, measure=name)])], CATALOGUE)
     assert split(question.entry)[3] == name
     assert split(question.entry)[:3] == ["gongbao", "accept", "--"] and len(split(question.entry)) == 5

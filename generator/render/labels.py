@@ -50,6 +50,10 @@ class Labels:
     spaces: dict[str, str]
     lists: dict[str, dict[str, str]]
     totals: dict[str, tuple[str, str]]
+    single: frozenset[str]
+    """Kinds of which a place has one body."""
+    documents: dict[str, str]
+    terms: dict[str, str]
 
     def rule(self, name: str) -> Rule:
         """The rule, by its name or the first pattern that fits; an unknown one goes to 其他."""
@@ -79,6 +83,9 @@ def labels() -> Labels:
             data["spaces"],
             data["lists"],
             {name: (label, unit) for name, (label, unit) in data["totals"].items()},
+            frozenset(kind["name"] for kind in data["organs"] if kind.get("single")),
+            data["documents"],
+            data["terms"],
         )
     except (yaml.YAMLError, KeyError, TypeError, ValueError, AttributeError) as problem:
         raise LexiconError(f"the labels cannot be read: {problem}", file=str(path)) from None

@@ -11,8 +11,12 @@ from markupsafe import Markup
 
 from generator.model import Report
 from generator.render.labels import labels, say
-from generator.render.places import region_parts, report_page, slug
+from generator.render.letters import reading
+from generator.render.places import Place, region_parts, report_page, slug
 from generator.render.report import Row, View
+from generator.render.subjects import Spoken
+
+NOWHERE = Markup("")
 
 
 @dataclass(frozen=True)
@@ -28,6 +32,9 @@ class Item:
     flags: tuple[str, ...]
     terms: tuple[str, ...]
     region: tuple[Link, ...]
+    subjects: tuple[Spoken, ...] = ()
+    body: Markup = NOWHERE
+    """The page of its body; empty where no body is known."""
 
     @property
     def id(self) -> str:
@@ -48,6 +55,16 @@ class Item:
     def place(self) -> str:
         """The smallest known region."""
         return self.region[-1].name if self.region else ""
+
+    @property
+    def region_name(self) -> str:
+        """The region from the province down, as one name."""
+        return "".join(link.name for link in self.region)
+
+    @property
+    def kind(self) -> str:
+        """The kind of body, empty where no body is known."""
+        return labels().organ_kind(self.organ) or ""
 
     @property
     def short(self) -> str:
@@ -72,6 +89,14 @@ class Link:
     name: str
     anchor: Markup
     count: int = 0
+
+
+@dataclass(frozen=True)
+class Use:
+    """Where a report names something: the report and the places in it."""
+
+    item: Item
+    places: tuple[Place, ...]
 
 
 @dataclass
@@ -158,7 +183,7 @@ def by_organ(items: Iterable[Item]) -> list[Listing]:
 def tree(items: Iterable[Item]) -> list[Region]:
     """Regions from the province down; chains without reports or branches stay, for they say where a place is."""
     top: list[Region] = []
-    for item in sorted((i for i in items if i.region), key=lambda i: i.report.region or ""):
+    for item in sorted((i for i in items if i.region), key=lambda i: (_spelled(i), newest_first(i))):
         level = top
         node = None
         for link in item.region:
@@ -170,6 +195,10 @@ def tree(items: Iterable[Item]) -> list[Region]:
         if node:
             node.items.append(item)
     return top
+
+
+def _spelled(item: Item) -> tuple[object, ...]:
+    return tuple((reading(link.name)[1], link.name) for link in item.region)
 
 
 def by_region(items: Sequence[Item]) -> list[Listing]:

@@ -14,18 +14,19 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from generator.model import Cleaned, Corpus, Extracted, Report
+from generator.render.browse import Browsing, add_browsing, with_subjects
 from generator.render.collation import LISTED, Chapter, Entry, chapters
 from generator.render.labels import forget, labels, say
-from generator.render.lists import Item, by_organ, by_region, by_year, item, newest_first, tree
+from generator.render.lists import Item, item, newest_first
 from generator.render.markup import front_matter, md, tidy
 from generator.render.places import places, report_page, source_slug
 from generator.render.report import Row, View, interest, view
+from generator.render.subjects import Taxonomy, built_in_taxonomy
 from generator.render.theme import templates_dir
 from generator.render.writer import Writer
 
 NEWEST = 12  # reports on the home page
 ROWS_A_PAGE = 1200  # indicator rows, to keep a page well below 2 MB
-LISTS = {"year": "reports/index", "region": "browse/regions", "organ": "browse/organs"}
 TOP, UP = Markup(""), Markup("../")
 
 
@@ -49,21 +50,28 @@ def write_pages(corpus: Corpus, docs_dir: Path, *, site: SiteInfo | None = None)
     return writer.finish()
 
 
-def add_pages(corpus: Corpus, writer: Writer, *, site: SiteInfo | None = None) -> None:
-    """Register every page of ``corpus``, its raw files and the Markdown of its reports."""
+def add_pages(
+    corpus: Corpus, writer: Writer, *, site: SiteInfo | None = None, subjects: Taxonomy | None = None
+) -> None:
+    """Register every page of ``corpus``, its raw files and the Markdown of its reports.
+
+    ``subjects`` are the built-in ones where none are given.
+    """
     forget()
     page = _Pages(writer, site or SiteInfo())
     views = {r.id: view(r, corpus.extracted.get(r.id, Extracted()).indicators) for r in corpus.reports}
-    items = {id_: item(v) for id_, v in views.items()}
+    subjects = subjects or built_in_taxonomy()
+    items = with_subjects({id_: item(v) for id_, v in views.items()}, subjects)
     ordered = sorted(items.values(), key=newest_first)
+    browsing = Browsing(corpus, ordered, subjects)
     turns = {a.report.id: (b, c) for b, a, c in zip([None, *ordered], ordered, [*ordered[1:], None], strict=False)}
     sources = [_SourceItem.of(cleaned, [items[r.id] for r in cleaned.reports]) for cleaned in corpus.cleaned]
     for source in sources:
         page.source(source)
         for report in source.cleaned.reports:
             page.report(views.pop(report.id), items[report.id], source, turns[report.id])
-    page.home(ordered, sources, corpus)
-    page.lists(ordered)
+    page.home(ordered, sources, corpus, browsing)
+    add_browsing(page.render, browsing)
     page.indicators([i for i in ordered if i.rows])
     page.collations(sources)
     page.render("search.md.j2", "search.md", TOP, {"title": say("search"), "layout": "search"})
@@ -175,30 +183,23 @@ class _Pages:
                 groups=chunk, pages=pages, count=len(items), total=sum(len(i.rows) for i in items),
             )  # fmt: skip
 
-    def lists(self, items: Sequence[Item]) -> None:
-        for by, groups in (("year", by_year(items)), ("region", by_region(items)), ("organ", by_organ(items))):
-            said = labels().lists[by]
-            ways = [(labels().lists[way]["way"], Markup(f"{url}.html"), way == by) for way, url in LISTS.items()]
-            self.render(
-                "reports.md.j2", f"{LISTS[by]}.md", UP, {"title": said["heading"], "layout": "wide"},
-                by=by, heading=said["heading"], deck=said["deck"], groups=groups, total=len(items), ways=ways,
-            )  # fmt: skip
-
-    def home(self, items: Sequence[Item], sources: Sequence[_SourceItem], corpus: Corpus) -> None:
+    def home(
+        self, items: Sequence[Item], sources: Sequence[_SourceItem], corpus: Corpus, browsing: Browsing
+    ) -> None:
         counts = {
             "reports": len(items),
-            "organs": len({i.organ for i in items if i.organ}),
+            "organs": len(browsing.bodies),
             "characters": sum(i.characters for i in items),
             "figures": sum(len(i.rows) for i in items),
-            "formulations": len({f.name for e in corpus.extracted.values() for f in e.formulations}),
-            "citations": len({c.title for e in corpus.extracted.values() for c in e.citations}),
+            "formulations": len(browsing.terms),
+            "citations": len(browsing.documents),
             "changes": sum(s.changes for s in sources),
         }
         totals = [(*said, counts[name]) for name, said in labels().totals.items() if counts[name] or name == "reports"]
         self.render(
             "home.md.j2", "index.md", TOP, {"title": self.site.name, "layout": "home"},
             items=items, newest=items[:NEWEST], totals=totals, figures=_home_figures(items), tries=_tries(items),
-            tree=tree(items), kinds=by_organ(items), years=by_year(items), sample=_sample(sources),
+            b=browsing, sample=_sample(sources),
             about=(self.writer.docs_dir / "about.md").is_file(),
         )  # fmt: skip
 

@@ -8,7 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 from generator.errors import GongbaoError, LexiconError, Problems
@@ -68,6 +68,8 @@ class Taxonomy:
 
         So 依法治理 is no 法治. Of words that overlap, the first counts; of those that begin together, the longest.
         """
+        # A lone surrogate is no word, and would stop a segmenter.
+        text = text.encode("utf-8", "replace").decode("utf-8")
         starts = [0]
         for word, _ in tag(text):
             starts.append(starts[-1] + len(word))
@@ -115,6 +117,12 @@ def built_in() -> Path:
         if place.is_file():
             return place
     raise LexiconError("the list of subjects is missing", file=FILE, mend="install gongbao again")
+
+
+@cache
+def built_in_taxonomy() -> Taxonomy:
+    """The program's own taxonomy, read once."""
+    return read_taxonomy(built_in())
 
 
 def read_taxonomy(path: Path) -> Taxonomy:

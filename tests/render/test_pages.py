@@ -135,7 +135,7 @@ def test_hundreds_of_reports(tmp_path: Path) -> None:
     assert "全部300篇" in home
     assert max(p.stat().st_size for p in pages(site)) < 500_000
     for name in ("reports/index", "browse/regions", "browse/organs"):
-        assert (site / f"{name}.html").read_text(encoding="utf-8").count('class="t"') == 300
+        assert (site / f"{name}.html").read_text(encoding="utf-8").count("data-item") == 300
 
 
 def test_long_tables_are_parted(tmp_path: Path) -> None:

@@ -3,28 +3,41 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Literal
 
-from generator.model import Gap, Indicator, Passage, Report, Section
-from generator.render.labels import labels, say
-from generator.render.markup import number_parts
+from generator.model import Citation, Formulation, Gap, Indicator, Passage, Report, Section
+from generator.render.headline import headline, interest
+from generator.render.keypoints import Point, key_points
+from generator.render.labels import say
 from generator.render.places import ordered_blocks
+from generator.render.rows import Row, in_rows
+
+__all__ = ["Grid", "Mark", "Paragraph", "Part", "Row", "Run", "View", "headline", "interest", "view"]
 
 _ENUMERATED = re.compile(r"[(（]?[一二三四五六七八九十]{1,3}[)）、.．][^。！？；]{2,40}[。！？](?=.)")
 _SHORT = re.compile(r"[^。！？；，：]{3,15}。(?=.{30})")
+_KEEP = 12  # characters of a figure that stay on one line: 5.5万亿立方米 does, 7个方面23项具体措施 need not
+# 2025年12月27日, 第26次: a number outside the figures that stays on one line with its counter.
+_COUNTED = re.compile(r"第?\d[\d.,]*(?:[-—~～]\d+)?[年月日号个次届期条](?:\d{1,2}月)?(?:\d{1,2}[日号])?")
+_NUMBER = re.compile(r"[-+－＋]?\d[\d,，.．·]*[%％‰倍]?|[-—－…]+|持平")
+_ROW = 80  # characters of the longest line of a table
 _ENDS = "。！？；：”’）》…"
 
 
 @dataclass(frozen=True)
 class Run:
-    """A stretch of a paragraph: plain text, a figure or a gap (with its number on the page; a gap has no text)."""
+    """A stretch of a paragraph. ``n`` is the number of a figure, gap or term on the page; a gap has no text.
+
+    ``whole``: a number that does not break over lines.
+    """
 
     text: str
-    kind: Literal["text", "figure", "gap"] = "text"
+    kind: Literal["text", "figure", "gap", "term"] = "text"
     n: int = 0
     bold: bool = False
+    whole: bool = False
 
 
 @dataclass(frozen=True)
@@ -40,12 +53,20 @@ class Mark:
 
 @dataclass(frozen=True)
 class Paragraph:
-    """``n`` counts over the whole report; ``continues`` where it goes on in the middle of a sentence after a gap."""
+    """``n`` counts over the whole report; ``continues`` where it goes on in the middle of a sentence after a gap.
+
+    ``cells`` where it is a line of a table that lost its lines: its runs, parted where the text has a space;
+    ``columns`` of that table, and whether it is the first or last line.
+    """
 
     n: int
     runs: tuple[Run, ...]
     gaps: tuple[Mark, ...]
     continues: bool
+    cells: tuple[tuple[Run, ...], ...] = ()
+    columns: int = 0
+    first: bool = False
+    last: bool = False
 
 
 @dataclass(frozen=True)
@@ -68,33 +89,22 @@ class Part:
 
 
 @dataclass(frozen=True)
-class Row:
-    """An indicator as a row: ``shown`` is qualifier, number and unit as a reader sees them in the text."""
+class Mention:
+    """The first mention of a formulation in a report; ``paragraph`` counts over it, 0 where it is outside the text.
+
+    ``marked``: linked there. ``listed``: the paragraph that lists its parts, 0 where it has none.
+    """
 
     n: int
-    indicator: Indicator
-    before: str
-    number: str
-    after: str
-    quote: tuple[str, str, str]
+    formulation: Formulation
     paragraph: int
     marked: bool
-
-    @property
-    def lead(self) -> str:
-        """What stands in front of the number where it stands alone: its direction, unless the name says it."""
-        said = labels().directions.get(self.indicator.direction, "")
-        return self.before if said in self.before + self.indicator.measure else said + self.before
-
-    @property
-    def anchor(self) -> str:
-        """Where the figure stands on the report's page."""
-        return f"f{self.n}" if self.marked else f"p{self.paragraph}"
+    listed: int
 
 
 @dataclass(frozen=True)
 class View:
-    """A report's page."""
+    """A report's page. ``cited`` are the documents that each paragraph is the first to name."""
 
     report: Report
     parts: tuple[Part, ...]
@@ -103,6 +113,9 @@ class View:
     gaps: tuple[Mark, ...]
     characters: int
     paragraphs: int
+    points: tuple[Point, ...]
+    terms: tuple[Mention, ...]
+    cited: dict[int, tuple[Citation, ...]]
 
     @property
     def flags(self) -> list[str]:
@@ -117,11 +130,21 @@ class View:
         return said or ([] if self.report.complete else [say("incomplete")])
 
 
-def view(report: Report, indicators: Sequence[Indicator]) -> View:
-    """Lay out one report with its indicators (in source order)."""
+def view(
+    report: Report,
+    indicators: Sequence[Indicator],
+    *,
+    formulations: Sequence[Formulation] = (),
+    citations: Sequence[Citation] = (),
+) -> View:
+    """Lay out one report with its rows (in source order)."""
     numbers = {p.target: n for n, p in enumerate(report.paragraphs, 1)}
     marks = [_mark(n, gap) for n, gap in enumerate(report.gaps, 1)]
-    rows, by_paragraph = _rows(indicators, {p.target: p for p in report.paragraphs}, numbers)
+    rows, by_paragraph = in_rows(indicators, {p.target: p for p in report.paragraphs}, numbers)
+    terms = _terms(report, formulations, numbers, by_paragraph)
+    named: dict[str, list[Mention]] = {}
+    for term in terms:
+        named.setdefault(term.formulation.paragraph, []).append(term)
     gaps: dict[str, list[Mark]] = {}
     for mark in marks:
         gaps.setdefault(mark.gap.target, []).append(mark)
@@ -134,7 +157,8 @@ def view(report: Report, indicators: Sequence[Indicator]) -> View:
         for block in ordered_blocks(section):
             if isinstance(block, Passage):
                 here = gaps.get(block.target, [])
-                runs = _runs(block, runins.get(block.target, 0), by_paragraph.get(block.target, []), here)
+                figures, said = by_paragraph.get(block.target, []), named.get(block.target, [])
+                runs = _runs(block, runins.get(block.target, 0), figures, said, here)
                 blocks.append(Paragraph(numbers[block.target], runs, tuple(here), _goes_on(block, before)))
                 before = here
             else:
@@ -142,9 +166,52 @@ def view(report: Report, indicators: Sequence[Indicator]) -> View:
                 cells = tuple(tuple(cell.text for cell in row) for row in block.rows)
                 blocks.append(Grid(f"s{s}t{tables}", say("table", tables), cells))
         heading = section.heading.text if section.heading else None
-        parts.append(Part(s, heading, min(6, max(2, section.level + 1)), tuple(blocks)))
+        parts.append(Part(s, heading, min(6, max(2, section.level + 1)), tuple(_tabulated(blocks))))
     body = [p for p in report.passages if not p.target.startswith(f"{report.id}/caption")]
-    return View(report, tuple(parts), rows, headline(rows), tuple(marks), sum(len(p.text) for p in body), len(numbers))
+    return View(
+        report, tuple(parts), rows, headline(rows), tuple(marks), sum(len(p.text) for p in body), len(numbers),
+        key_points(report, rows), terms, _cited(citations, numbers),
+    )  # fmt: skip
+
+
+def _terms(
+    report: Report,
+    formulations: Sequence[Formulation],
+    numbers: dict[str, int],
+    figures: dict[str, list[Row]],
+) -> tuple[Mention, ...]:
+    """First mentions in the order of the text; one inside or across a figure, or another one, is not linked."""
+    texts = {p.target: p.text for p in report.paragraphs}
+    known: dict[str, None] = {}
+    terms: list[Mention] = []
+    reached: dict[str, int] = {}
+    for f in sorted(formulations, key=lambda f: (numbers.get(f.paragraph, 0), f.at)):
+        if f.name in known or not f.name:
+            continue
+        known[f.name] = None
+        start, end = f.at
+        taken = [row.indicator.at for row in figures.get(f.paragraph, ())]
+        marked = (
+            f.paragraph in texts
+            and reached.get(f.paragraph, 0) <= start < end <= len(texts[f.paragraph])
+            and not any(start < b and a < end for a, b in taken)
+        )
+        if marked:
+            reached[f.paragraph] = end
+        parts = f.components if len(f.components) > 1 else ()
+        listed = next((numbers[t] for t, text in texts.items() if parts and all(c in text for c in parts)), 0)
+        terms.append(Mention(len(terms) + 1, f, numbers.get(f.paragraph, 0), marked, listed))
+    return tuple(terms)
+
+
+def _cited(citations: Sequence[Citation], numbers: dict[str, int]) -> dict[int, tuple[Citation, ...]]:
+    known: set[str] = set()
+    found: dict[int, tuple[Citation, ...]] = {}
+    for c in sorted(citations, key=lambda c: (numbers.get(c.paragraph, 0), c.at)):
+        if c.title not in known and c.paragraph in numbers:
+            known.add(c.title)
+            found[numbers[c.paragraph]] = (*found.get(numbers[c.paragraph], ()), c)
+    return found
 
 
 def _mark(n: int, gap: Gap) -> Mark:
@@ -170,10 +237,13 @@ def _runins(section: Section) -> dict[str, int]:
     return found
 
 
-def _runs(paragraph: Passage, bold: int, rows: Sequence[Row], gaps: Sequence[Mark]) -> tuple[Run, ...]:
-    """Cut a paragraph at its marks; figures do not overlap."""
+def _runs(
+    paragraph: Passage, bold: int, rows: Sequence[Row], terms: Sequence[Mention], gaps: Sequence[Mark]
+) -> tuple[Run, ...]:
+    """Cut a paragraph at its marks; figures and terms do not overlap."""
     text = paragraph.text
-    cuts: list[tuple[int, int, Row | Mark]] = [(*row.indicator.at, row) for row in rows if row.marked]
+    cuts: list[tuple[int, int, Row | Mention | Mark]] = [(*row.indicator.at, row) for row in rows if row.marked]
+    cuts += [(*_unquoted(text, *term.formulation.at), term) for term in terms if term.marked]
     for mark in (mark for mark in gaps if mark.inline):
         around = mark.gap.after + mark.gap.before
         inside = text.find(around) if mark.place == "inside" else -1
@@ -186,13 +256,14 @@ def _runs(paragraph: Passage, bold: int, rows: Sequence[Row], gaps: Sequence[Mar
 
     def plain(until: int) -> None:
         for start, end, heavy in ((done, min(until, bold), True), (max(done, bold), until, False)):
-            if start < end:
-                runs.append(Run(text[start:end], bold=heavy))
+            runs.extend(_counted(text[start:end], heavy))
 
     for start, end, what in sorted(cuts, key=lambda c: c[:2]):
         plain(start)
         if isinstance(what, Row):
-            runs.append(Run(text[start:end], "figure", what.n, end <= bold))
+            runs.append(Run(text[start:end], "figure", what.n, end <= bold, end - start <= _KEEP))
+        elif isinstance(what, Mention):
+            runs.append(Run(text[start:end], "term", what.n, end <= bold))
         else:
             runs.append(Run("", "gap", what.n))
         done = end
@@ -200,59 +271,70 @@ def _runs(paragraph: Passage, bold: int, rows: Sequence[Row], gaps: Sequence[Mar
     return tuple(runs)
 
 
-def _rows(
-    indicators: Sequence[Indicator], paragraphs: dict[str, Passage], numbers: dict[str, int]
-) -> tuple[tuple[Row, ...], dict[str, list[Row]]]:
-    """Rows in source order, and by paragraph; a figure inside another one is not marked in the text."""
-    rows: list[Row] = []
-    by_paragraph: dict[str, list[Row]] = {}
-    reached: dict[str, int] = {}
-    for n, indicator in enumerate(sorted(indicators, key=lambda i: (numbers.get(i.paragraph, 0), i.at)), 1):
-        start, end = indicator.at
-        paragraph = paragraphs.get(indicator.paragraph)
-        shown = paragraph.text[start:end] if paragraph else f"{indicator.value}{indicator.unit}"
-        marked = paragraph is not None and start < end and start >= reached.get(indicator.paragraph, 0)
-        place = numbers.get(indicator.paragraph, 0)
-        quote = _quote(indicator.quote, shown, paragraph.text if paragraph else "", indicator.at)
-        row = Row(n, indicator, *number_parts(shown), quote, place, marked)
-        if marked:
-            reached[indicator.paragraph] = end
-            by_paragraph.setdefault(indicator.paragraph, []).append(row)
-        rows.append(row)
-    return tuple(rows), by_paragraph
+def _unquoted(text: str, start: int, end: int) -> tuple[int, int]:
+    """A link stands inside the quotation marks of the name that it is about."""
+    if text[start] == "“" and text[end - 1] == "”" and end - start > 2:
+        return start + 1, end - 1
+    return start, end
 
 
-def _quote(quote: str, shown: str, text: str, at: tuple[int, int]) -> tuple[str, str, str]:
-    """The clause, cut around the figure as it stands in it."""
-    start = text.find(quote, max(0, at[1] - len(quote)))
-    if quote and 0 <= start <= at[0]:
-        a, b = at[0] - start, at[1] - start
-        return (quote[:a], quote[a:b], quote[b:])
-    before, found, after = quote.partition(shown) if shown else (quote, "", "")
-    return (before, found, after)
+def _counted(text: str, bold: bool) -> Iterator[Run]:
+    """Plain text, its numbers apart from it."""
+    done = 0
+    for m in _COUNTED.finditer(text):
+        if m.start() > done:
+            yield Run(text[done : m.start()], bold=bold)
+        yield Run(m[0], bold=bold, whole=True)
+        done = m.end()
+    if done < len(text):
+        yield Run(text[done:], bold=bold)
 
 
-def headline(rows: Iterable[Row], most: int = 5) -> tuple[Row, ...]:
-    """The few figures that say most: sure, achieved, plainly named, of several units and paragraphs; in text order."""
-    left = [r for r in rows if r.indicator.measure and r.paragraph]
-    chosen: list[Row] = []
-    while left and len(chosen) < most:
-        best = max(left, key=lambda r: (interest(r, chosen), -r.n))
-        chosen.append(best)
-        left = [r for r in left if r is not best and r.indicator.measure != best.indicator.measure]
-    return tuple(sorted(chosen, key=lambda r: r.n))
+def _tabulated(blocks: Sequence[Paragraph | Grid]) -> Iterator[Paragraph | Grid]:
+    """Lines that were the rows of a table get their cells; the text stays as it is."""
+    some: list[Paragraph] = []
+    for block in [*blocks, None]:
+        if isinstance(block, Paragraph) and _like_a_row(block):
+            some.append(block)
+            continue
+        if len(some) > 2 and sum(_ends_in_number(row) for row in some) * 2 >= len(some):
+            parted = [_cells(row.runs) for row in some]
+            columns = max(len(cells) for cells in parted)
+            for row, cells in zip(some, parted, strict=True):
+                yield replace(row, cells=cells, columns=columns, first=row is some[0], last=row is some[-1])
+        else:
+            yield from some
+        some = []
+        if block is not None:
+            yield block
 
 
-def interest(row: Row, chosen: Sequence[Row]) -> float:
-    """How much a figure says beside those that are chosen already."""
-    i = row.indicator
-    size = len(i.value.partition(".")[0].lstrip("-0"))
-    return (
-        3 * i.confidence
-        + (1 if i.canonical else 0)
-        + (1 if i.status == "achieved" else -1)
-        + (1 if 3 <= len(i.measure) <= 14 else 0)
-        + (1.5 if i.unit in ("%", "‰") else min(size, 5) / 3)
-        - 1.5 * sum(c.indicator.unit == i.unit for c in chosen)
-        - 1.0 * sum(c.paragraph == row.paragraph for c in chosen)
-    )
+def _like_a_row(block: Paragraph) -> bool:
+    text = "".join(run.text for run in block.runs)
+    return len(text.split()) > 1 and len(text) <= _ROW and not block.gaps and text[-1] not in "。！？；："
+
+
+def _ends_in_number(block: Paragraph) -> bool:
+    text = "".join(run.text for run in block.runs)
+    return _NUMBER.fullmatch(text.split()[-1]) is not None
+
+
+def _cells(runs: Sequence[Run]) -> tuple[tuple[Run, ...], ...]:
+    """Runs by cell; the white space behind a cell is its last run. Words in front of the first number are one cell."""
+    cells: list[list[Run]] = [[]]
+    numbered = parted = False
+    for run in runs:
+        for piece in re.findall(r"\s+|\S+", run.text):
+            if piece.isspace():
+                cells[-1].append(Run(piece))
+                parted = True
+                continue
+            if parted:
+                numbered = numbered or _NUMBER.fullmatch(piece) is not None
+                if numbered:
+                    cells.append([])
+                parted = False
+            # A figure that the space parts (49000 万吨) is linked at its number.
+            cells[-1].append(replace(run, text=piece))
+            run = Run("", bold=run.bold, whole=run.whole)
+    return tuple(map(tuple, cells))

@@ -1,0 +1,177 @@
+"""What a report's page shows beside its text: key points, headline figures, drawings, notes, tables, citations."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pytest
+from sample import five, made
+
+from generator.model import Formulation, Indicator, Passage, Piece, Report
+from generator.render.headline import headline
+from generator.render.keypoints import FEWEST, MOST, Point, key_points
+from generator.render.report import Paragraph, View, view
+from generator.render.rows import Row
+
+
+def figures(report: Report, *said: tuple[int, str, str], **more: str) -> list[Indicator]:
+    """Indicators of the first section: (paragraph from 1, number with its unit, what is measured)."""
+    found = []
+    for n, (at, shown, measure) in enumerate(said, 1):
+        passage = report.sections[0].paragraphs[at - 1]
+        start = passage.text.index(shown)
+        number = re.match("[0-9.]+", shown)
+        assert number
+        found.append(
+            Indicator(
+                f"made-{n}", "made", "made.txt", 0, 1, passage.target, passage.text, measure,
+                more.get("canonical", ""), number[0], shown[number.end() :], "exact", "none", "2025", "report",
+                more.get("status", "achieved"), "", "", 0.9, (start, start + len(shown)),
+            )
+        )  # fmt: skip
+    return found
+
+
+def laid_out(texts: Sequence[str], *said: tuple[int, str, str], **more: str) -> View:
+    [report] = made(texts).reports
+    return view(report, figures(report, *said, **more))
+
+
+def points(view: View) -> list[str]:
+    return [point.text for point in view.points]
+
+
+GOOD = [
+    "全年督办代表建议164件，问题解决率88.4%。各项工作有序推进。",
+    "组织代表视察46次，形成调研报告22篇，为决策提供参考。",
+    "收集处理民情民意3857条，群众满意率达到90%。",
+]
+FIGURES = [
+    (1, "164件", "督办代表建议"), (1, "88.4%", "问题解决率"), (2, "46次", "组织代表视察"), (2, "22篇", "形成调研报告"),
+    (3, "3857条", "收集处理民情民意"), (3, "90%", "群众满意率"),
+]  # fmt: skip
+
+
+def test_key_points_are_stretches_of_the_text() -> None:
+    assert points(laid_out(GOOD, *FIGURES)) == [
+        "全年督办代表建议164件，问题解决率88.4%",
+        "组织代表视察46次，形成调研报告22篇，为决策提供参考",
+        "收集处理民情民意3857条，群众满意率达到90%",
+    ]
+    runs = laid_out(GOOD, *FIGURES).points[0].runs
+    assert [text for text, figure in runs if figure] == ["164件", "88.4%"]
+
+
+def test_few_figures_or_intended_ones_make_no_key_points() -> None:
+    assert points(laid_out(GOOD, *FIGURES[:2])) == []
+    assert points(laid_out(GOOD, *FIGURES, status="target")) == []
+    assert points(laid_out(["群众说好。", "代表说好。"])) == []
+
+
+@pytest.mark.parametrize(
+    "spoilt",
+    [
+        "其中督办代表建议164件，问题解决率88.4%。",
+        "“督办代表建议164件，问题解决率88.4%”，代表说。",
+        "督办代表建议164件，问题解决率88.4%，够不够？",
+    ],
+)
+def test_a_clause_that_leans_is_no_key_point(spoilt: str) -> None:
+    assert not [p for p in points(laid_out([spoilt, *GOOD[1:]], *FIGURES)) if "164" in p]
+
+
+def test_what_is_to_come_is_no_key_point() -> None:
+    [report] = made(GOOD, year=2025).reports
+    rows = figures(report, *FIGURES)
+    heading = Passage("made/s2/heading", "2026年工作安排", (Piece(0, 1, None),))
+    later = replace(report.sections[0], heading=heading, level=1)
+    ahead = replace(report, sections=(replace(report.sections[0], paragraphs=()), later))
+    assert view(report, rows).points
+    assert not view(ahead, rows).points
+
+
+@pytest.mark.parametrize("report", five().reports, ids=lambda r: r.id)
+def test_key_points_of_the_five(report: Report) -> None:
+    v = view(report, five().extracted[report.id].indicators)
+    texts = {n: p.text for n, p in enumerate(report.paragraphs, 1)}
+    assert not v.points or FEWEST <= len(v.points) <= MOST
+    assert [p.paragraph for p in v.points] == sorted(p.paragraph for p in v.points)
+    for point in v.points:
+        assert point.text in texts[point.paragraph]
+        assert any(figure for _, figure in point.runs)
+
+
+def test_most_reports_have_key_points() -> None:
+    having: list[tuple[Point, ...]] = []
+    for report in five().reports:
+        v = view(report, five().extracted[report.id].indicators)
+        having += [v.points] if v.points else []
+    assert len(having) >= 4
+
+
+def test_headline_figures_say_each_thing_once_and_no_age() -> None:
+    texts = ["老人80岁，督办建议12件，重点督办建议5件，满意率99%，代表满意率98%，培训300人次。"]
+    said = [
+        (1, "80岁", "老人年龄"), (1, "12件", "督办建议"), (1, "5件", "重点督办建议"), (1, "99%", "满意率"),
+        (1, "98%", "代表满意率"), (1, "300人次", "培训"),
+    ]  # fmt: skip
+    names = [row.indicator.measure for row in laid_out(texts, *said).figures]
+    assert "老人年龄" not in names
+    assert len(names) == len({name[-3:] for name in names}) == 3
+
+
+def test_a_comparable_figure_goes_before_another() -> None:
+    [report] = made(["甲事项办结25件，乙事项办结25件。"]).reports
+    one, other = figures(report, (1, "25件", "甲事项办结"), (1, "25件", "乙事项办结"))
+    other = replace(other, canonical="b", at=(12, 15))
+    rows = view(report, [one, other]).rows
+    assert headline(rows, 1) == (rows[1],)
+    assert isinstance(rows[1], Row)
+
+
+def formulation(name: str, paragraph: str, at: int, *parts: str) -> Formulation:
+    return Formulation(f"made-{name}", "made", "made.txt", 0, 1, name, "mechanism", parts, "", paragraph,
+                       (at, at + len(name)))  # fmt: skip
+
+
+def test_a_term_is_linked_at_its_first_mention_inside_its_quotation_marks() -> None:
+    [report] = made(["推行“三张清单”，落实“三张清单”。", "建议清单、办理清单、结果清单。"]).reports
+    quoted = formulation("“三张清单”", "made/s1/p1", 2, "建议清单", "办理清单", "结果清单")
+    v = view(report, (), formulations=[quoted, replace(quoted, at=(11, 17))])
+    [term] = v.terms
+    assert (term.paragraph, term.listed, term.marked) == (1, 2, True)
+    [first, _] = v.parts[0].blocks
+    assert isinstance(first, Paragraph)
+    assert [(run.kind, run.text) for run in first.runs] == [
+        ("text", "推行“"), ("term", "三张清单"), ("text", "”，落实“三张清单”。"),
+    ]  # fmt: skip
+
+
+def test_a_term_does_not_cut_a_figure() -> None:
+    [report] = made(["新建24小时书房。"]).reports
+    rows = figures(report, (1, "24小时", "书房"))
+    v = view(report, rows, formulations=[formulation("24小时书房", "made/s1/p1", 2)])
+    assert [run.kind for run in v.parts[0].blocks[0].runs] == ["text", "figure", "text"]  # type: ignore[union-attr]
+
+
+def test_numbers_stay_with_their_counters() -> None:
+    [report] = made(["2025年5月22日，第26次会议举行。"]).reports
+    [block] = view(report, ()).parts[0].blocks
+    assert isinstance(block, Paragraph)
+    assert [run.text for run in block.runs if run.whole] == ["2025年5月22日", "第26次"]
+    assert "".join(run.text for run in block.runs) == report.paragraphs[0].text
+
+
+def test_lines_of_a_table_have_cells_and_keep_their_text() -> None:
+    texts = ["产品 产量 单位", "粮食 49000 万吨 5.0", "其中：稻谷 1000 万吨 -2.4", "棉花 296.8 万吨 9.6", "全年好。"]
+    [report] = made(texts).reports
+    blocks = view(report, figures(report, (2, "49000 万吨", "粮食"))).parts[0].blocks
+    rows = [b for b in blocks if isinstance(b, Paragraph) and b.cells]
+    assert [len(row.cells) for row in rows] == [1, 4, 4, 4]
+    assert [(row.first, row.last) for row in rows] == [(True, False), (False, False), (False, False), (False, True)]
+    for row, text in zip(rows, texts, strict=False):
+        assert "".join(run.text for cell in row.cells for run in cell) == text
+    assert [run.kind for cell in rows[1].cells for run in cell if run.text.strip()] == ["text", "figure", "text", "text"]
+    assert key_points(report, ()) == ()

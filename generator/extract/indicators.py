@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 
 from generator.extract import tables
-from generator.extract.measure import CONFIDENCE, Name, Namer
+from generator.extract.measure import CONFIDENCE, Name, Namer, verb_alone
 from generator.extract.numbers import Mention, mentions
 from generator.extract.segment import tag
 from generator.extract.text import sentence_spans, sentences
@@ -16,6 +16,8 @@ from generator.extract.when import QUOTED, Setting, any_of, period, settings, st
 from generator.lexicons import groups
 from generator.model import Direction, Indicator, Passage, Report, Section, Table
 
+LONG = 24  # characters of a name beyond which it is a clause
+FLAWED = re.compile(r"^[的和与在较比按]|[的较比为按与在达]$|\d+年(?!度)|，|；|[^年月日]\d+$")
 LOOKBACK = 300  # characters before a figure in which its year and goal may stand
 BODY = "人大常委会|政协|政府|党工委|管委会|法院|检察院|人大工委|常委会|街道|社区党委|社区"
 SUBJECT = re.compile(rf"^[^，。；、“”《》\d]{{0,10}}?(?:{BODY})(?=[先共已还对向组开召听审提办新持])")
@@ -204,9 +206,15 @@ def _proper(town: str) -> bool:
 
 
 def _confidence(name: Name) -> float:
-    base = CONFIDENCE[name.route]
+    """How often a row like this one is right, as counted by eye over the gold paragraphs and 30 other reports.
+
+    Right means place, value, unit, qualifier and name as a reader would give them. Nine in ten of the rows that are
+    named by words of their own clause are; fewer of those that take up the clause before (elided), and about half of
+    those whose name shows a flaw: a verb alone, an end that leads on to the value, a number left in it, a whole clause.
+    """
     if not name.measure:
         return 0.1
-    if len(name.measure) > 24 or len(name.measure) < 2:
-        base -= 0.2
+    base = CONFIDENCE[name.route]
+    if len(name.measure) < 2 or len(name.measure) > LONG or FLAWED.search(name.measure) or verb_alone(name.measure):
+        base -= 0.3
     return round(base, 2)

@@ -28,6 +28,7 @@ SETTLING = frozenset("在到至为成于")
 NEGATIONS = frozenset("不未无非")
 SHARES = frozenset({"占", "占比", "所占"})
 BENEFIT = frozenset("为向给对")
+PLACES = frozenset("中内里上下")
 PEOPLE = frozenset("人名位例户")  # something happens to these: 造成4人遇难
 ASIDE = frozenset({"sep", "x", "void"})
 SENTENCE_END = re.compile(r"[。！？；;!?]")
@@ -394,7 +395,7 @@ def _predicate(tokens: list[Token]) -> str:
         i += 1
     text = _text(tokens[i:])
     text = SENTENCE_END.split(text)[0].strip("，、")
-    if text.startswith(("为", "在内")) or text.count("“") != text.count("”"):
+    if text.startswith(("为", "在内")) or text in PLACES or text.count("“") != text.count("”"):
         return ""
     return text if len(text) <= LONGEST else ""
 
@@ -413,6 +414,11 @@ def _parts(phrase: Phrase, size: int) -> list[Phrase]:
         if whole in phrase.measure and len(parts) == size:
             return [phrase._replace(measure=f"{whole}中{part}", noun=whole) for part in parts]
     return [phrase] * size
+
+
+def verb_alone(measure: str) -> bool:
+    """Whether a name is only a verb, and says nothing of what it governs: 完成, 培训."""
+    return measure in _group("govern") or measure in _group("achieve")
 
 
 class Namer:

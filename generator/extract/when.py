@@ -19,7 +19,7 @@ OPENING = 40  # characters of a paragraph in which it says that it looks ahead
 YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年?(?!\d|来|以来|代|版|第?[一二三四五六七八九十百]+届)")
 CHINESE_YEAR = re.compile(r"([一二][九〇零○][〇零○一二三四五六七八九]{2})年")
 DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
-DATE = re.compile(r"((?:19|20)\d\d)年(?:(\d{1,2})月(?:(\d{1,2})[日号])?)?(?!的?基础|基数|价格|不变价)")
+DATE = re.compile(r"((?:19|20)\d\d)年(?:(\d{1,2})月(?:(\d{1,2})[日号])?)?(?!的?基础|基数|价格|不变价|以?前)")
 TOLD = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:年|[-./]?(?:0[1-9]|1[0-2])[-./]?(?:0[1-9]|[12]\d|3[01])(?!\d))")
 LAST_YEAR = re.compile(r"(?<![比较])去年(?!同期)")
 # 将 before one of these speaks of the time to come: 将完成, but not 将标准提高到
@@ -27,11 +27,17 @@ COMING = (
     "完成|达到?|建成|实现|新[增建设]|投[入资产]|开[展工设]|推出|组织|启动|举[办行]|超过|突破|力争|继续|全面|于|在|会"
 )
 PLANNED = re.compile(
-    rf"(?:(?<![\u4e00-\u9fff])|(?<=[年月内市县区省州们还]))计划(?!生育|单列)|拟(?!合)|预计|明年|将(?={COMING})"
+    rf"(?:(?<![\u4e00-\u9fff”])|(?<=[全今本]年)|(?<=[月内市县区省州们还]))计划(?!生育|总|单列|的|数|任务|目标|[\d.]+%)|拟(?!合)|预计|明年|将(?={COMING})"
 )
 ESTIMATE = re.compile(r"预计")  # in a review written before the year ends this is what was achieved
+ENSURED = re.compile(r"确保")  # in a review it was ensured
+SURPASSED = re.compile(r"(?:比|高于|低于|超过?|完成|实现|好于|快于|占)[\u4e00-\u9fff]{0,3}$")
 COMPARED = re.compile(r"[比较同与从由为是]\s?$|相当于$|基础上$")
 RELATIVE = re.compile(r"(?<![比较是为])(今年|去年|明年|当年)(?!同期)")
+OVER = re.compile(
+    r"[一二三四五六七八九十几两近]年来|过去(?![的十])|(?<![比较])去年(?!同期|的?基础)|以来|已经|已(?=[达有建完成])"
+    r"|(?<![为除不])了(?![解结])(?=[^，。；]{0,24}$)"
+)
 LEVEL = re.compile(r"达到?|增长|以上|控制在|左右")
 DAY = re.compile(r"(?:19|20)\d\d年[\d一二三四五六七八九十]{1,3}月")  # 二〇〇三年一月十日 says when it was given
 DONE_HEAD = re.compile(  # “十五”目标全面实现, but not 努力完成2006年各项任务
@@ -80,9 +86,9 @@ class Period(NamedTuple):
 
 @cache
 def any_of(group: str) -> re.Pattern[str]:
-    """A pattern for the entries of a group of the context lexicon."""
-    entries = sorted((e.split("\t")[0] for e in groups("extract-context")[group]), key=len, reverse=True)
-    return re.compile("|".join(map(re.escape, entries)))
+    """A pattern for the entries of a group of the context lexicon; behind a tab stands what may not follow one."""
+    entries = sorted((e.partition("\t") for e in groups("extract-context")[group]), key=lambda e: -len(e[0]))
+    return re.compile("|".join(re.escape(word) + (f"(?!{re.escape(bar)})" if bar else "") for word, _, bar in entries))
 
 
 def calendar(report: Report) -> Calendar:
@@ -100,7 +106,7 @@ def settings(report: Report) -> Iterator[tuple[Section, Setting, list[tuple[Pass
     """Every section with its setting and that of each of its paragraphs, in order."""
     dates = calendar(report)
     place = Setting(dates)
-    heads = [_setting(s, dates) for s in report.sections]
+    heads = [_setting(s, dates, listen=report.year is not None) for s in report.sections]
     work = _work_report(report)
     headed = any(h.ahead for h in heads)
     for section, here in zip(report.sections, heads, strict=True):
@@ -132,13 +138,16 @@ def _work_report(report: Report) -> bool:
     ) > LONG
 
 
-def _setting(section: Section, dates: Calendar) -> Setting:
-    """The year and outlook that a heading sets: 2026年主要工作思路 → 2026, ahead."""
+def _setting(section: Section, dates: Calendar, *, listen: bool) -> Setting:
+    """The year and outlook that a heading sets: 2026年主要工作思路 → 2026, ahead.
+
+    Without ``listen`` only a year does: in the headings of news, 部署 and 任务 are what happened.
+    """
     heading = section.heading.text if section.heading else ""
     heading = DAY.sub("", CHINESE_YEAR.sub(lambda m: m.group(1).translate(DIGITS) + "年", heading))
     years = [int(y) for y in YEAR.findall(heading)]
     review = any_of("review").search(heading) is not None or DONE_HEAD.search(heading) is not None
-    ahead = not review and any_of("ahead").search(heading) is not None
+    ahead = listen and not review and any_of("ahead").search(heading) is not None
     if years:
         year = years[0] if review else years[-1]
         return Setting(dates, year, ahead or bool(not review and dates.own and year > dates.own), review)
@@ -185,10 +194,15 @@ def status(
     before = text[low:start]
     if any_of("average").search(before):
         return "average"
-    if any_of("target").search(text, begin, start):
+    looks_back = place.review or place.past(place.calendar)
+    goal = any_of("target").search(text, low if looks_back else begin, start)
+    met = goal and (
+        ENSURED.fullmatch(goal.group()) or SURPASSED.search(text[max(begin, goal.start() - 6) : goal.start()])
+    )
+    if goal and not (looks_back and met):
         return "target"
     if not place.ahead and any_of("plan").search(before) and (m := PLANNED.search(whole)):
-        return "achieved" if place.review and ESTIMATE.fullmatch(m.group()) else "plan"
+        return "achieved" if looks_back and ESTIMATE.fullmatch(m.group()) else "plan"
     if place.ahead:
         if _past(place, text, begin, start):
             return "achieved"
@@ -197,7 +211,9 @@ def status(
 
 
 def _past(place: Setting, text: str, begin: int, start: int) -> bool:
-    """Whether the sentence tells of a year that is over, though its section looks ahead."""
+    """Whether the sentence tells of what is over, though its section looks ahead: of a past year, or with 已 or 了."""
+    if OVER.search(text[begin:start]):
+        return True
     own = place.calendar.own
     years = [
         m for m in DATE.finditer(text, begin, start) if not COMPARED.search(text[max(begin, m.start() - 3) : m.start()])

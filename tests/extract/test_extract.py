@@ -84,6 +84,13 @@ def test_positions_and_ids() -> None:
         ("2025年承诺的实事，除3项外全部完成。", "二、2026年工作安排", "2025", "stated", "achieved"),
         ("将低保标准提高到900元。", None, "2025", "report", "achieved"),
         ("将完成投资5亿元。", None, "2025", "report", "plan"),
+        ("完成年计划的121.4%。", None, "2025", "report", "achieved"),
+        ("人均预期寿命达到80岁。", None, "2025", "report", "achieved"),
+        ("确保10件实事全部完成。", "一、2025年工作回顾", "2025", "stated", "achieved"),
+        ("增长7%，高于预期目标2个百分点。", "一、2025年工作回顾", "2025", "stated", "achieved"),
+        ("五年来，我们建成公园5个。", "二、2026年工作安排", "2026", "stated", "achieved"),
+        ("实现投资7亿元。", "一、“十四五”目标全面实现", "2025", "report", "achieved"),
+        ("实现投资7亿元。", "二、努力完成2026年目标任务", "2026", "stated", "plan"),
         ("列入振兴计划的项目5个。", None, "2025", "report", "achieved"),
         ("一九九九年工作意见在后。新建公园5个。", "二、二〇二六年的工作意见", "2026", "stated", "plan"),
     ],
@@ -104,6 +111,19 @@ def test_news_are_dated_by_their_title() -> None:
     rows = told("新闻联播 20200519", "5月18日，全市完成投资5亿元，去年完成3亿元。")
     assert [i.period for i in rows.indicators] == ["2020", "2019"]
     assert [e.date for e in rows.events] == ["2020-05-18"]
+
+
+def test_headings_of_news_are_no_plans() -> None:
+    made = report("完成投资5亿元。", year=None, heading="落实防疫任务")
+    assert extract(made).indicators[0].status == "achieved"
+
+
+def test_confidence_falls_with_flaws_of_the_name() -> None:
+    """A name out of the clause itself is sure, one taken up from before less, a verb alone or none least."""
+    sure, taken, bare = (
+        rows(t).indicators[-1] for t in ("形成调研报告22篇。", "完成投资5亿元，增长4%。", "完成58件。")
+    )
+    assert sure.confidence == 0.9 > taken.confidence > bare.confidence
 
 
 def test_what_follows_a_review_looks_ahead() -> None:

@@ -161,13 +161,13 @@ class ArticleBuilder:
         headings = [b for b in self.blocks if b.role == HEADING]
         styles = [numbering.style_of(self._text(b)) for b in headings]
         level_of = numbering.levels([self._text(b) for b in headings])
-        outermost = min((b.level for b in headings if b.level), default=1)
+        stated = {id(b): self._stated_level(b) for b in headings}
+        outermost = min((b.level for b in headings if b.level and not stated[id(b)]), default=1)
         given = dict(zip(map(id, headings), styles, strict=True))
         for block in self.blocks:
             if block.role == HEADING:
-                parts.append(
-                    _Part(block, block.level - outermost + 1 if block.level else level_of[given[id(block)]], [])
-                )
+                level = block.level - outermost + 1 if block.level else level_of[given[id(block)]]
+                parts.append(_Part(block, stated[id(block)] or level, []))
             elif block.role == TEXT:
                 if parts and block.opens_section:
                     parts.append(_Part(None, parts[-1].level, []))
@@ -175,6 +175,11 @@ class ArticleBuilder:
                     parts.append(_Part(None, 1 if self._cut_off_before() else 0, []))
                 parts[-1].paragraphs.append(block)
         return parts
+
+    def _stated_level(self, heading: Block) -> int | None:
+        """The level that a person gave a heading."""
+        at = heading.spans[0][0]
+        return next((d.level for d in self.draft.decisions if d.kind == "heading" and d.start <= at < d.end), None)
 
     def _text(self, block: Block) -> str:
         return self._passage(block, "").text

@@ -124,7 +124,7 @@ def _doubled(text: str, mark: Lone) -> bool:
 
 def _one_pair(first: str, last: str) -> bool:
     """打击“法轮功“等, 一个”五讲四美”, “纲要》. Two open brackets more likely lack a half each."""
-    return (first in OPENING and last in CLOSING) or (first == last and first in QUOTES)
+    return first in QUOTES if first == last else first in OPENING and last in CLOSING and KIND[first] != KIND[last]
 
 
 def _wrong_form(text: str, at: int) -> re.Match[str] | None:

@@ -40,9 +40,11 @@ def apply_roles(draft: Draft, decisions: Sequence[Decision]) -> None:
     for d in decisions:
         if d.kind not in roles:
             continue
-        for line in draft.lines:
-            if line.text and d.start <= line.a and line.b <= d.end:
-                line.role, line.level, line.forced = roles[d.kind], d.level or 0, True
+        inside = [line for line in draft.lines if line.text and d.start <= line.a and line.b <= d.end]
+        for line in inside:
+            line.role, line.level, line.forced = roles[d.kind], d.level or 0, True
+        if d.kind != "keep":  # several lines are one heading or caption
+            draft.joins.update(line.a for line in inside[1:])
 
 
 def mark(edits: list[Edit], decisions: Sequence[Decision]) -> list[Edit]:

@@ -59,7 +59,11 @@ class Builder:
                 continue
             if line.role == CAPTION:
                 self.between.append(line)
-                if head and head[0].role == CAPTION and self._caption_goes_on(head[1], line):
+                if (
+                    head
+                    and head[0].role == CAPTION
+                    and (self._caption_goes_on(head[1], line) or self._joined(head[1], line))
+                ):
                     self._extend(head[0], head[1], line, [])
                     head = (head[0], line)
                     continue
@@ -68,9 +72,8 @@ class Builder:
             if line.role != TEXT:
                 if (
                     head
-                    and head[0].role == line.role != HEADING
-                    and line.role not in (BYLINE, TABLE)
-                    and line.above == 0
+                    and head[0].role == line.role
+                    and ((line.role not in (HEADING, BYLINE, TABLE) and line.above == 0) or self._joined(head[1], line))
                 ):
                     self._extend(head[0], head[1], line, [])
                     head = (head[0], line)
@@ -142,7 +145,7 @@ class Builder:
         """Is the next line the same paragraph?"""
         if line.a in self.draft.splits or any(before.b <= at <= line.a for at in self.holes):
             return False
-        if any(before.b <= at <= line.a for at in self.draft.joins):
+        if self._joined(before, line):
             return True
         if line.text[0] in NEVER_FIRST or before.text[-1] in NEVER_LAST:
             return True
@@ -155,6 +158,10 @@ class Builder:
             if self.layout.wrapped
             else self._joins_open(block, before, line, numbered)
         )
+
+    def _joined(self, before: Line, line: Line) -> bool:
+        """Did a person put the two lines together?"""
+        return any(before.b <= at <= line.a for at in self.draft.joins)
 
     def _joins_wrapped(self, before: Line, line: Line, numbered: bool, touching: bool) -> bool:
         """In a hard-wrapped file the edge of the column is the first witness."""

@@ -63,15 +63,15 @@ def find(text: str) -> list[Repeat]:
 
     Overlapping copies (a period) are left out.
     """
-    size = len(text)
+    again = _standing_again(text, GRAM)
     index: dict[str, list[int]] = defaultdict(list)
-    for i in range(0, size - GRAM + 1, STRIDE):
-        index[text[i : i + GRAM]].append(i)
+    for i, gram in again:
+        if i % STRIDE == 0:
+            index[gram].append(i)
     common = {gram for gram, at in index.items() if len(at) > FORMULA}
     reached: dict[int, int] = {}
     found: list[Repeat] = []
-    for i in range(size - GRAM + 1):
-        gram = text[i : i + GRAM]
+    for i, gram in again:
         seeds = index.get(gram)
         if seeds is None or gram in common:
             continue
@@ -88,6 +88,13 @@ def find(text: str) -> list[Repeat]:
     return found
 
 
+def _standing_again(text: str, size: int) -> list[tuple[int, str]]:
+    """The grams that stand more than once, each with its place: what repeats are made of, a tenth of a usual text."""
+    grams = [text[i : i + size] for i in range(len(text) - size + 1)]
+    several = {gram for gram, times in Counter(grams).items() if times > 1}
+    return [(i, gram) for i, gram in enumerate(grams) if gram in several]
+
+
 def squares(text: str) -> list[Repeat]:
     """Pieces of SQUARE characters or more that follow themselves at once, longest first; ``length`` is that of the run.
 
@@ -96,8 +103,7 @@ def squares(text: str) -> list[Repeat]:
     last: dict[str, int] = {}
     reached: dict[int, int] = {}
     found: list[Repeat] = []
-    for i in range(len(text) - SQUARE + 1):
-        gram = text[i : i + SQUARE]
+    for i, gram in _standing_again(text, SQUARE):
         at = last.get(gram)
         last[gram] = i
         if at is None or i - at < SQUARE or reached.get(i - at, -1) > i:

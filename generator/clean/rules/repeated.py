@@ -37,6 +37,7 @@ EDGE = 3
 
 FOLD = str.maketrans("，；：！？（）", ",;:!?()")
 SPACE = re.compile(r"\s+")
+WORD = re.compile(r"\S+")
 STOPS = re.compile(r"[。！？!?]")
 PAUSES = re.compile(r"[。！？!?，,；;：:]")
 COMMAS = re.compile(r"[，,；;]")
@@ -49,7 +50,9 @@ def apply(draft: Draft) -> None:
     """Find repeats, classify them, drop the copies that are not the author's."""
     visible = draft.visible()
     folded = SPACE.sub("", visible.text).translate(FOLD)
-    places = [place for char, place in zip(visible.text, visible.places, strict=True) if not char.isspace()]
+    places: list[int] = []
+    for run in WORD.finditer(visible.text):
+        places += visible.places[run.start() : run.end()]
     Resolver(draft, folded, places).resolve()
 
 

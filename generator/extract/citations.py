@@ -11,13 +11,17 @@ from generator.model import Citation, Report
 TITLE = re.compile(r"《((?:[^《》]|《[^《》]*》){1,100})》")
 ISSUER = re.compile(
     r"(?:^|[，。；、：]|由|以|被|在|贯彻|落实|执行|学习|根据|按照)(?P<issuer>[^，。；、：《》“”\d]{0,16}?"
-    r"(?:人大常委会|人大|政协|政府|党委|区委|市委|县委|省委|管委会|国务院|办公厅|办公室|工委|常委会|法院|检察院|发改委|"
+    r"(?:人大常委会|人大|政协|政府|党委|区委|市委|县委|省委|管委会|国务院|中央|国家|办公厅|办公室|工委|常委会|法院|检察院|发改委|"
     r"[\u4e00-\u9fff]{1,4}(?:代表|委员)))(?:名义)?"
     r"(?:提出的?|先后|又|还|联合|共同|会议)*(?:第[一二三四五六七八九十\d]+次会议)?"
-    r"(?P<verb>(?:出台|印发|制定|通过|审议|发布|作出|颁布|下发|并|了|的|提出|先后|审议通过|审议并通过了)*)$"
+    r"(?P<verb>(?:出台|印发|制定|制订|编制|修订|起草|公布|推出|通过|审议|发布|作出|颁布|下发|并|了|的|提出|先后|审议通过|审议并通过了)*)$"
 )
 
 
+IN_TITLE = re.compile(  # 中共江苏省委关于制定…的建议 names who issued it
+    r"^(?:中华人民共和国)?(中共[\u4e00-\u9fff]{1,10}?(?:委|中央|委员会)|(?:中共中央、?)?国务院(?:办公厅)?"
+    r"|最高人民(?:法院|检察院)|[\u4e00-\u9fff]{2,10}(?:人民政府|人大常委会)(?:办公[厅室])?)(?=关于|印发)"
+)
 LEADING = re.compile(r".*(?:贯彻|落实|执行|学习|根据|按照|依据)")
 BRACKET = re.compile(r"[（(][^（）()]*[)）]$")
 
@@ -64,12 +68,17 @@ def citations(report: Report) -> list[Citation]:
                     end=end,
                     title=m.group(1),
                     kind=kind_of(m.group(1), text[max(0, m.start() - 20) : m.start()], text[m.end() : m.end() + 12]),  # type: ignore[arg-type]
-                    issuer=issuer,
+                    issuer=issuer or _named_in(m.group(1)),
                     paragraph=passage.target,
                     at=(a, b),
                 )
             )
     return rows
+
+
+def _named_in(title: str) -> str:
+    m = IN_TITLE.match(title)
+    return m.group(1) if m else ""
 
 
 def _issuer(before: str) -> str:

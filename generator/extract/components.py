@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 NUMERALS = "一二两双三四五六七八九十百千"
 VALUES = {c: i for i, c in enumerate("零一二三四五六七八九十")} | {"两": 2, "双": 2}
+LETTERS = 4  # characters of a name that may stand for one part each
 NEAR = 160  # characters before and after a name in which its parts may be listed
 
 QUOTE = re.compile(r"“([^“”]{1,40})”")
@@ -21,6 +22,9 @@ QUOTED_BESIDE = re.compile(r"“([^“”]+)”$")
 COUNTED = re.compile(rf"[{NUMERALS}](?:个|张|大|项)?([^{NUMERALS}\W]+)")
 INSIDE = re.compile(r"(?:设置|设有|包括|包含|涵盖|集)([^，。；“”]{2,14}(?:、[^，。；、“”]{2,10}){1,8})等")
 LONGEST_NAME = 24
+COUNT = re.compile(r"\d+[个名家位所处]")
+LEADING = re.compile(r"^(?:推进|推动|落实|完善|加强|深化|做好|健全|坚持|实现|突出|围绕|聚焦|抓好|开展)(?=[^\W\d]{3})")
+TRAILING = re.compile(r"(?<=[^\W\d]{4})工作[^、]*$")
 
 
 class Place(NamedTuple):
@@ -75,10 +79,34 @@ class Listings:
         if number > 1 and len(core) <= 10:
             for place in places:
                 if listed := _listed(core, number, place):
-                    return listed
+                    return _trimmed(listed)
             if len(core) < 4:
                 return self.ending.get((core[-1], number), ())
+        elif 1 < len(core) <= LETTERS and not number:
+            for place in places:
+                if listed := _lettered(core, place):
+                    return listed
         return self.inside.get(core, ()) if founded else ()
+
+
+def _trimmed(items: tuple[str, ...]) -> tuple[str, ...]:
+    """Items without the verb that governs the list and the 工作 that closes it; none that is only a number."""
+    if any(not i or i.isdigit() for i in items):
+        return ()
+    return (LEADING.sub("", items[0]), *items[1:-1], TRAILING.sub("", items[-1]))
+
+
+def _lettered(core: str, place: Place) -> tuple[str, ...]:
+    """An enumeration of which each item holds one character of the name: 家站点 → 代表之家、代表联络站和代表联系点."""
+    window = COUNT.sub("", place.text[max(0, place.start - NEAR) : place.end + NEAR])
+    for m in LIST.finditer(window):
+        items = AND.split(m.group())
+        for i in range(len(items) - len(core) + 1):
+            some = items[i : i + len(core)]
+            if all(item[-1:] == c for item, c in zip(some, core, strict=True)):
+                cut = some[0].find(some[1][:2])  # 升级基层代表之家、代表联络站: they begin alike
+                return (some[0][max(cut, 0) :], *some[1:])
+    return ()
 
 
 def _even(items: list[str]) -> tuple[str, ...]:

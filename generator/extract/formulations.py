@@ -32,6 +32,10 @@ OPINION = re.compile(r"(?:“[^“”]*”)*等?[^，。；]{0,4}(?:意见|建�
 TITLED = re.compile(r"《([^《》]{2,12})》(服务岗|工作室|服务站|服务队|联络站|团队|品牌|平台|活动)")
 FRAME = re.compile(r"的|层面|）")  # what stands before the name proper: 符合实际的, 镇（街道）层面
 BOOK = re.compile(r"《[^《》]*》")
+JOINED = re.compile(r"[^\W\d]{1,2}[与和及]")  # the end of another name
+INSTITUTION = re.compile(r"(?:机制|制度|模式|平台)$")
+NEW = re.compile(r"^(?:首创|创设|创新设|创新[构推实]|率先|迭代|打造)|[“+＋A-Z]")
+SPECIFIC = 11  # characters from which on such a name is one of its own
 COUNTED = re.compile(r"\d+[余多]?[家个项场所支]$")
 
 
@@ -104,8 +108,12 @@ def _quoted(passage: Passage, often: Counter[str]) -> Iterator[Found]:
         yield Found(passage, m.start() if tail else m.start(1), end if tail else m.end(1), name, core, tail, strong)
 
 
-def _unquoted(passage: Passage) -> Iterator[Found]:
-    """Mechanisms that somebody founds or runs, named without quotation marks."""
+def _unquoted(passage: Passage, *, government: bool) -> Iterator[Found]:
+    """Mechanisms that somebody founds or runs, named without quotation marks.
+
+    A ``government`` report goes through every institution of the state (完善现代企业制度): there a name of a few
+    characters counts only where it is told to be new.
+    """
     general = words(LEXICON, "general")
     text = BOOK.sub(lambda m: "，" * len(m.group()), passage.text)  # no mechanism out of a title
     for m in _founded().finditer(text):
@@ -115,13 +123,17 @@ def _unquoted(passage: Passage) -> Iterator[Found]:
             if FRAME.search(name)
             else 0
         )
+        cut += 2 * name[cut:].startswith(("建立", "开展", "构建"))
         name, start = name[cut:], start + cut
         if (
             len(name) < 6
             or "（" in name
             or name in general
             or any(name.endswith(g) and len(name) - len(g) < 3 for g in general)
+            or JOINED.match(name)
         ):
+            continue
+        if government and len(name) < SPECIFIC and INSTITUTION.search(name) and not NEW.search(m.group()):
             continue
         yield Found(passage, start, start + len(name), name, name, name, False)
 
@@ -135,12 +147,13 @@ def _entitled(passage: Passage) -> Iterator[Found]:
 def formulations(report: Report) -> list[Formulation]:
     """The named mechanisms, platforms, projects and brands of a report, each at its first mention."""
     passages = (*report.paragraphs, *report.captions)
+    government = bool(report.organ and report.organ.endswith(("政府", "国务院")))
     often = Counter(m.group(1) for p in passages for m in QUOTE.finditer(p.text))
     found: list[Found] = []
     for passage in passages:
         if "“" in passage.text:
             found += _quoted(passage, often)
-        found += _unquoted(passage)
+        found += _unquoted(passage, government=government)
         if "《" in passage.text:
             found += _entitled(passage)
     first: dict[str, list[Found]] = {}

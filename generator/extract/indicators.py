@@ -143,6 +143,8 @@ def _row(
     start, end = passage.raw_span(figure.number, figure.number_end)
     before = text[begin : figure.start]
     stands = status(place, text, begin, name.clause, figure.start, figure.end, rate=figure.family == "rate")
+    if place.ahead and stands == "achieved":  # told of the past, in a section on the time to come
+        place = place._replace(year=None)
     when = period(place, text, begin, figure.start, aimed=stands == "target")
     if stands == "achieved" and report.year and when.text[:4].isdigit() and int(when.text[:4]) > report.year:
         stands = "target"

@@ -88,7 +88,7 @@ def test_positions_and_ids() -> None:
         ("人均预期寿命达到80岁。", None, "2025", "report", "achieved"),
         ("确保10件实事全部完成。", "一、2025年工作回顾", "2025", "stated", "achieved"),
         ("增长7%，高于预期目标2个百分点。", "一、2025年工作回顾", "2025", "stated", "achieved"),
-        ("五年来，我们建成公园5个。", "二、2026年工作安排", "2026", "stated", "achieved"),
+        ("五年来，我们建成公园5个。", "二、2026年工作安排", "2025", "report", "achieved"),
         ("实现投资7亿元。", "一、“十四五”目标全面实现", "2025", "report", "achieved"),
         ("实现投资7亿元。", "二、努力完成2026年目标任务", "2026", "stated", "plan"),
         ("列入振兴计划的项目5个。", None, "2025", "report", "achieved"),
@@ -244,6 +244,8 @@ def test_a_table_with_cells() -> None:
         ),
         ("区委出台《实施办法（试行）》。", "实施办法（试行）", "local document", "区委"),
         ("《实践与思考》一文获奖。", "实践与思考", "article", ""),
+        ("省政府编制了《纲要（草案）》。", "纲要（草案）", "plan", "省政府"),
+        ("落实《中共江苏省委关于加强工作的意见》。", "中共江苏省委关于加强工作的意见", "local document", "中共江苏省委"),
         ("编制《“十五五”规划纲要》。", "“十五五”规划纲要", "plan", ""),
     ],
 )
@@ -279,11 +281,31 @@ def test_events(text: str, dates: list[str]) -> None:
         ("社区启动“暖阳计划”，服务老人。", "暖阳计划", "project", ()),
         ("规范推进基层单元“1+13+107”体系建设。", "“1+13+107”体系建设", "abbreviation", ()),
         ("健全代表全生命周期管理机制。", "代表全生命周期管理机制", "mechanism", ()),
+        (
+            "建成1个代表之家、2个代表工作站、3个代表联系点，挂钩“家站点”建设。",
+            "“家站点”建设",
+            "project",
+            ("代表之家", "代表工作站", "代表联系点"),
+        ),
+        (
+            "深化“两个联系”制度，推进国家机关联系代表、代表联系群众工作落实落地。",
+            "“两个联系”制度",
+            "abbreviation",
+            ("国家机关联系代表", "代表联系群众"),
+        ),
     ],
 )
 def test_formulations(text: str, name: str, kind: str, components: tuple[str, ...]) -> None:
     [row] = rows(text).formulations
     assert (row.name, row.kind, row.components) == (name, kind, components)
+
+
+def test_institutions_of_the_state_are_no_formulations() -> None:
+    """A government report goes through all of them; a name of its own or a new one counts."""
+    text = "完善现代企业制度，健全依法决策机制，首创廉租房配建制度，建立农村生活垃圾治理长效机制。"
+    government = replace(report(text), organ="南湖区政府")
+    assert [f.name for f in extract(government).formulations] == ["廉租房配建制度", "农村生活垃圾治理长效机制"]
+    assert "现代企业制度" in [f.name for f in rows(text).formulations]
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,9 @@ from generator.lexicons import groups
 from generator.model import Direction, Indicator, Passage, Report, Section, Table
 
 LONG = 24  # characters of a name beyond which it is a clause
-FLAWED = re.compile(r"^[的和与在较比按]|[的较比为按与在达]$|\d+年(?!度)|，|；|[^年月日]\d+$")
+FLAWED = re.compile(  # it leads on, keeps a number of years, is two clauses, or ends in a number that is no name
+    r"^[的和与在较比按]|(?:[的较为按与在达]|(?<!占)比)$|(?<![\d.])\d+年(?!度)|，|；|[^年月日A-Za-z\d]\d+$"
+)
 LOOKBACK = 300  # characters before a figure in which its year and goal may stand
 BODY = "人大常委会|政协|政府|党工委|管委会|法院|检察院|人大工委|常委会|街道|社区党委|社区"
 SUBJECT = re.compile(rf"^[^，。；、“”《》\d]{{0,10}}?(?:{BODY})(?=[先共已还对向组开召听审提办新持])")

@@ -113,6 +113,14 @@ def test_news_are_dated_by_their_title() -> None:
     assert [e.date for e in rows.events] == ["2020-05-18"]
 
 
+def test_a_figure_without_a_name_is_asked_about() -> None:
+    made = rows("完成目标的114%。", "形成调研报告22篇。")
+    [asked] = made.review
+    [unnamed] = [i for i in made.indicators if not i.measure]
+    assert (asked.start, asked.end, asked.rule) == (unnamed.start, unnamed.end, "figure-without-name")
+    assert "114%" in asked.question and len(asked.options) == 2
+
+
 def test_headings_of_news_are_no_plans() -> None:
     made = report("完成投资5亿元。", year=None, heading="落实防疫任务")
     assert extract(made).indicators[0].status == "achieved"
@@ -245,7 +253,12 @@ def test_a_table_with_cells() -> None:
         ("区委出台《实施办法（试行）》。", "实施办法（试行）", "local document", "区委"),
         ("《实践与思考》一文获奖。", "实践与思考", "article", ""),
         ("省政府编制了《纲要（草案）》。", "纲要（草案）", "plan", "省政府"),
-        ("落实《中共江苏省委关于加强工作的意见》。", "中共江苏省委关于加强工作的意见", "local document", "中共江苏省委"),
+        (
+            "落实《中共江苏省委关于加强工作的意见》。",
+            "中共江苏省委关于加强工作的意见",
+            "local document",
+            "中共江苏省委",
+        ),
         ("编制《“十五五”规划纲要》。", "“十五五”规划纲要", "plan", ""),
     ],
 )

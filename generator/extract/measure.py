@@ -28,6 +28,7 @@ SETTLING = frozenset("在到至为成于")
 NEGATIONS = frozenset("不未无非")
 SHARES = frozenset({"占", "占比", "所占"})
 BENEFIT = frozenset("为向给对")
+PER_HEAD = frozenset({"人均", "人均年", "户均", "户均年", "年人均", "每人每月", "每人每年"})
 PLACES = frozenset("中内里上下")
 PEOPLE = frozenset("人名位例户")  # something happens to these: 造成4人遇难
 ASIDE = frozenset({"sep", "x", "void"})
@@ -193,7 +194,7 @@ def strip_lead(t: list[Token], *, keep_object: bool = False) -> list[Token]:
     start = 0
     while start < len(t):
         word, tag = t[start].word, t[start].tag
-        if keep_object and word == "对":
+        if (keep_object and word == "对") or (word == "所" and start + 1 < len(t) and _verbal(t[start + 1])):
             break
         if (
             word in _group("lead")
@@ -201,7 +202,7 @@ def strip_lead(t: list[Token], *, keep_object: bool = False) -> list[Token]:
             or (word.isascii() and word.isdigit() and not _threshold(t, start))
             or tag in ("p", "c", "t", "time", "r", "void", "sep", "y", "e")
             or (tag == "d" and word not in NEGATIONS and not _of_noun(t, start))
-            or tag[0] == "u"
+            or (tag[0] == "u" and word != "所")
             or (tag == "x" and not hanzi(word))
             or (tag == "f" and start < len(t) - 1 and word not in _group("breakdown"))
         ):
@@ -416,6 +417,11 @@ def _parts(phrase: Phrase, size: int) -> list[Phrase]:
     return [phrase] * size
 
 
+def _takes_up(noun: str) -> bool:
+    """Whether what was counted before can be the subject of a verb: not of one that is negated or a verb itself."""
+    return noun[:1] not in NEGATIONS and not noun.endswith(tuple(_group("govern")))
+
+
 def verb_alone(measure: str) -> bool:
     """Whether a name is only a verb, and says nothing of what it governs: 完成, 培训."""
     return measure in _group("govern") or measure in _group("achieve")
@@ -535,7 +541,8 @@ class Namer:
         happening = figure.family in ("times", "duration") and free
         size = 0
         if not happening and (figure.family != "rate" or (right and right[0].word == "的")):
-            size = right_phrase(right if listed or last_one else [*right, tokens[bound]], governed=not free)
+            governed = not free or (bool(left) and left[-1].word in BENEFIT)
+            size = right_phrase(right if listed or last_one else [*right, tokens[bound]], governed=governed)
         based = len(right) > 1 and right[0].word == "的" and right[1].word.startswith("基础")  # 在300元的基础上增加
         size = 0 if based else size
         for_them = size and bool(left) and left[-1].word in BENEFIT  # 为2万名儿童免除学费8000万元
@@ -689,7 +696,9 @@ class Namer:
                 phrase, route = Phrase(last.noun + text, last.noun, ""), "elided"
         elif last and figure.family == "rate" and all(_verbal(x) or x.tag == "d" for x in t):
             phrase, route = Phrase(last.measure, last.noun, last.verb), "elided"
-        elif last and last.noun[:1] not in NEGATIONS and all(_verbal(x) or x.tag in ("d", "p") for x in t) and not said:
+        elif tail.change and text in PER_HEAD:  # 人均年增收2.6万元
+            phrase = Phrase(text + tail.change, text + tail.change, "")
+        elif last and _takes_up(last.noun) and all(_verbal(x) or x.tag in ("d", "p") for x in t) and not said:
             joined = text + last.noun if t[-1].word in ("新增", "净增", "新建") else last.noun + text
             phrase, route = Phrase(joined, last.noun, ""), "elided"
         elif not last and self.before and text in _group("breakdown"):  # 固定资产投资，东部地区完成54546亿元
@@ -706,6 +715,8 @@ class Namer:
             phrase, route = Phrase(last.noun + text, last.noun, ""), "elided"
         elif follows and last and last.verb and not phrase.verb and not _quantity(t[-1]):
             phrase, route = Phrase(last.verb + phrase.measure, phrase.noun, last.verb), "list"
+        elif said and figure.unit in PEOPLE and not phrase.verb and not tail.bound and figure.unit != "例":
+            phrase = Phrase(phrase.measure + said, phrase.noun, "")  # 代表1200余名走进联络站
         elif said and figure.family == "money" and phrase.verb and phrase.noun == phrase.measure:
             phrase = Phrase(phrase.measure + said, phrase.noun, phrase.verb)
         self._put(token, phrase, tail.direction, route, span)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from generator.model import Cleaned, Edit, Gap, Report, Review
 from generator.render.labels import Group, labels, say
@@ -41,6 +42,9 @@ class Entry:
     sure: bool = True
     question: bool = False
     evidence: str = ""
+    stays: tuple[Place, ...] = ()
+    """Where the copy of a dropped repeat stands."""
+    stays_lines: tuple[int, int] | None = None
 
     @property
     def folded(self) -> tuple[str, str, str] | None:
@@ -90,6 +94,7 @@ def chapters(cleaned: Cleaned, places: dict[str, Place]) -> list[Chapter]:
     known = labels()
     found = {group.id: Chapter(group) for group in known.groups}
     lines = _Lines(cleaned.source.text)
+    copies = _Copies(cleaned)
     for first, last in _changes(cleaned.edits):
         edit = cleaned.edits[first]
         chapter = found[known.rule(edit.rule).group]
@@ -99,7 +104,10 @@ def chapters(cleaned: Cleaned, places: dict[str, Place]) -> list[Chapter]:
             raw = cleaned.source.text[edit.start : edit.end]
             chapter.kinds[_visible(raw), edit.output or ""] += 1
         else:
-            chapter.entries.append(_entry(cleaned, first, last, places, lines))
+            entry = _entry(cleaned, first, last, places, lines)
+            if entry.taken and known.rule(edit.rule).group == "repeat":
+                entry = _with_copy(entry, copies.other(edit.start, cleaned.edits[last - 1].end), cleaned, places, lines)
+            chapter.entries.append(entry)
     for report in cleaned.reports:
         for n, gap in enumerate(report.gaps, 1):
             chapter = found[known.rule(gap.rule).group]
@@ -173,6 +181,19 @@ def _entry(cleaned: Cleaned, first: int, last: int, places: dict[str, Place], li
         why=edit.note,
         place=places.get(edit.target or target_before or target_after or ""),
     )
+
+
+def _with_copy(
+    entry: Entry, copy: tuple[int, int] | None, cleaned: Cleaned, places: dict[str, Place], lines: _Lines
+) -> Entry:
+    """The entry of a dropped repeat with the place of the copy that stays."""
+    if copy is None:
+        return entry
+    first = bisect_right(cleaned.edits, copy[0], key=lambda edit: edit.start) - 1
+    last = bisect_right(cleaned.edits, copy[1] - 1, key=lambda edit: edit.start)
+    targets = dict.fromkeys(e.target for e in cleaned.edits[first:last] if e.target)
+    stays = tuple(dict.fromkeys(places[t] for t in targets if t in places))
+    return replace(entry, stays=stays, stays_lines=(lines.of(copy[0]), lines.of(copy[1] - 1)))
 
 
 def _clean_before(cleaned: Cleaned, i: int) -> tuple[str, str | None]:
@@ -256,6 +277,35 @@ def _visible(raw: str) -> str:
     names = [say("line-ends", ends) if ends > 1 else say("line-end")] if ends else []
     names += [name for character, name in labels().spaces.items() if character in raw]
     return "、".join(names) or say("invisible")
+
+
+class _Copies:
+    """Finds the copy of a dropped passage: the same characters elsewhere, whatever white space parts them."""
+
+    def __init__(self, cleaned: Cleaned) -> None:
+        self._cleaned = cleaned
+
+    @cached_property
+    def _bare(self) -> tuple[str, list[int]]:
+        """The source without white space, and where each of its characters stands."""
+        at = [i for i, character in enumerate(self._cleaned.source.text) if not character.isspace()]
+        return "".join(self._cleaned.source.text[i] for i in at), at
+
+    def other(self, start: int, end: int) -> tuple[int, int] | None:
+        """Raw ``[start, end)`` of the first copy that was not dropped; None where the copy is not the very same."""
+        text, at = self._bare
+        first, last = bisect_left(at, start), bisect_left(at, end)
+        sought = text[first:last]
+        found = text.find(sought) if sought else -1
+        while found >= 0:
+            if found != first and not self._dropped(at[found + len(sought) // 2]):
+                return at[found], at[found + len(sought) - 1] + 1
+            found = text.find(sought, found + 1)
+        return None
+
+    def _dropped(self, offset: int) -> bool:
+        edits = self._cleaned.edits
+        return edits[bisect_right(edits, offset, key=lambda edit: edit.start) - 1].action == "drop"
 
 
 class _Lines:

@@ -36,6 +36,7 @@ def fit(row: Row) -> bool:
         i.measure
         and row.paragraph
         and len(i.measure) <= LONGEST
+        and (row.after or not i.unit)
         and i.unit not in (never := words("render-points", "never"))
         and not i.measure.startswith(tuple(never))
         and i.status in ("achieved", "average")

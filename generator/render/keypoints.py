@@ -113,6 +113,8 @@ def _beside(window: _Window, chosen: Sequence[_Window]) -> float:
 
 
 def _windows(section: int, paragraph: int, text: str, rows: Sequence[Row]) -> Iterator[_Window]:
+    if not _STOP.search(text):
+        return  # a line of a table, a heading
     clauses = [(m.start(), m.end(), bool(_STOP.search(m[0]))) for m in _CLAUSE.finditer(text)]
     for i, (start, _, _) in enumerate(clauses):
         opens = i == 0 or clauses[i - 1][2]

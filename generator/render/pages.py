@@ -14,6 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from generator.model import Cleaned, Corpus, Extracted, Report
+from generator.render.beside import NOTED, Beside, Surroundings
 from generator.render.browse import Browsing, add_browsing, with_subjects
 from generator.render.collation import LISTED, Chapter, Entry, chapters
 from generator.render.labels import forget, labels, say
@@ -59,17 +60,18 @@ def add_pages(
     """
     forget()
     page = _Pages(writer, site or SiteInfo())
-    views = {r.id: view(r, corpus.extracted.get(r.id, Extracted()).indicators) for r in corpus.reports}
+    views = {r.id: _view(r, corpus.extracted.get(r.id, Extracted())) for r in corpus.reports}
     subjects = subjects or built_in_taxonomy()
     items = with_subjects({id_: item(v) for id_, v in views.items()}, subjects)
     ordered = sorted(items.values(), key=newest_first)
     browsing = Browsing(corpus, ordered, subjects)
-    turns = {a.report.id: (b, c) for b, a, c in zip([None, *ordered], ordered, [*ordered[1:], None], strict=False)}
+    around = Surroundings(browsing)
     sources = [_SourceItem.of(cleaned, [items[r.id] for r in cleaned.reports]) for cleaned in corpus.cleaned]
     for source in sources:
         page.source(source)
         for report in source.cleaned.reports:
-            page.report(views.pop(report.id), items[report.id], source, turns[report.id])
+            v = views.pop(report.id)
+            page.report(v, items[report.id], source, around.of(v))
     page.home(ordered, sources, corpus, browsing)
     add_browsing(page.render, browsing)
     page.indicators([i for i in ordered if i.rows])
@@ -127,12 +129,12 @@ class _Pages:
         self.writer.text(path, text)
         return text
 
-    def report(self, v: View, i: Item, source: _SourceItem, turn: tuple[Item | None, Item | None]) -> None:
+    def report(self, v: View, i: Item, source: _SourceItem, beside: Beside) -> None:
         path = report_page(v.report).removesuffix("html") + "md"
         said = [i.organ, say("year", i.year) if i.year else "", say("characters", i.characters), *i.flags]
         meta = {"title": i.name, "layout": "report", "description": "，".join(part for part in said if part)}
         text = self.render(
-            "report.md.j2", path, UP, meta, view=v, item=i, turn=turn,
+            "report.md.j2", path, UP, meta, view=v, item=i, beside=beside,
             collation_url=source.url, raw_url=source.raw_url, markdown_url=Markup(f"{path}.txt"),
             changes=_changes(source, v.report), address=urljoin(self.site.url, i.url),
         )  # fmt: skip
@@ -204,6 +206,10 @@ class _Pages:
         )  # fmt: skip
 
 
+def _view(report: Report, rows: Extracted) -> View:
+    return view(report, rows.indicators, formulations=rows.formulations, citations=rows.citations)
+
+
 @cache
 def _environment() -> Environment:
     env = Environment(
@@ -216,8 +222,9 @@ def _environment() -> Environment:
         finalize=_value,
     )
     env.globals.update(
-        hashes=[Markup("#" * level) for level in range(7)], anchor=_anchor, phrases=_phrases, web=_is_web
-    )
+        hashes=[Markup("#" * level) for level in range(7)], anchor=_anchor, phrases=_phrases, web=_is_web,
+        day=_day, noted=NOTED,
+    )  # fmt: skip
     return env
 
 
@@ -255,6 +262,14 @@ def _chunks(items: Sequence[Item]) -> Iterator[list[Item]]:
         page.append(i)
         rows += len(i.rows)
     yield page
+
+
+def _day(date: str) -> str:
+    """2025-05-22 as 2025年5月22日, as far as it is known."""
+    parts = date.split("-")
+    if not all(part.isdigit() for part in parts) or len(parts) > 3:
+        return date
+    return "".join(f"{int(part)}{unit}" for part, unit in zip(parts, "年月日", strict=False))
 
 
 def _changes(source: _SourceItem, report: Report, most: int = 3) -> list[tuple[str, int]]:

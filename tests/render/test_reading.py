@@ -5,13 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
-from sample import five, made
+from pageread import read
+from sample import Raw, five, made
 
-from generator.model import Formulation, Indicator, Passage, Piece, Report
+from generator.model import Cleaned, Formulation, Indicator, Passage, Piece, Report, Section
+from generator.render.citation import citation
+from generator.render.collation import chapters
 from generator.render.headline import headline
 from generator.render.keypoints import FEWEST, MOST, Point, key_points
+from generator.render.places import places
 from generator.render.report import Paragraph, View, view
 from generator.render.rows import Row
 
@@ -125,7 +130,7 @@ def test_headline_figures_say_each_thing_once_and_no_age() -> None:
 def test_a_comparable_figure_goes_before_another() -> None:
     [report] = made(["甲事项办结25件，乙事项办结25件。"]).reports
     one, other = figures(report, (1, "25件", "甲事项办结"), (1, "25件", "乙事项办结"))
-    other = replace(other, canonical="b", at=(12, 15))
+    other = replace(other, canonical="b", at=(14, 17))
     rows = view(report, [one, other]).rows
     assert headline(rows, 1) == (rows[1],)
     assert isinstance(rows[1], Row)
@@ -173,5 +178,77 @@ def test_lines_of_a_table_have_cells_and_keep_their_text() -> None:
     assert [(row.first, row.last) for row in rows] == [(True, False), (False, False), (False, False), (False, True)]
     for row, text in zip(rows, texts, strict=False):
         assert "".join(run.text for cell in row.cells for run in cell) == text
-    assert [run.kind for cell in rows[1].cells for run in cell if run.text.strip()] == ["text", "figure", "text", "text"]
+    kinds = [run.kind for cell in rows[1].cells for run in cell if run.text.strip()]
+    assert kinds == ["text", "figure", "text", "text"]
     assert key_points(report, ()) == ()
+
+
+def described(**known: object) -> Report:
+    [report] = made(["文"]).reports
+    bare = replace(report, subtitle=None, byline=None, authors=(), title=passage("title", "年度工作报告"))
+    return replace(bare, **known)  # type: ignore[arg-type]
+
+
+def passage(where: str, text: str) -> Passage:
+    return Passage(f"made/{where}", text, (Piece(0, 1, None),))
+
+
+@pytest.mark.parametrize(
+    ("known", "kind", "entry"),
+    [
+        ({"organ": "某区人大常委会"}, "report", "某区人大常委会. 年度工作报告[R/OL]. "),
+        (
+            {
+                "byline": passage("byline", "某市市长 李四"), "authors": ("李四",), "published": "2025-01-16",
+                "title": passage("title", "政府工作报告（摘要）"), "subtitle": passage("subtitle", "——2025年1月16日"),
+            },
+            "report", "李四. 政府工作报告（摘要）: 2025年1月16日[R/OL]. (2025-01-16)",
+        ),
+        (
+            {
+                "byline": passage("byline", "■记者 甲 乙 丙 丁"), "authors": ("甲", "乙", "丙", "丁"),
+                "title": passage("title", "履职风采"),
+            },
+            "article", "甲, 乙, 丙, 等. 履职风采[N/OL]. [报纸名不详]",
+        ),
+        ({"title": passage("title", "履职风采"), "organ": "某区政协"}, "page", "佚名. 履职风采[EB/OL]. "),
+        ({"title": None, "organ": None}, "page", "佚名. 〔无题〕[EB/OL]. "),
+    ],
+)  # fmt: skip
+def test_citations_name_what_is_known_and_no_more(known: dict[str, object], kind: str, entry: str) -> None:
+    found = citation(described(**known))
+    assert (found.kind, found.before) == (kind, entry)
+
+
+def test_only_a_web_address_is_an_access_path() -> None:
+    assert citation(described(url="javascript:alert(1)")).url == ""
+    assert citation(described(url="https://example.org/a")).url == "https://example.org/a"
+
+
+def test_a_dropped_repeat_leads_to_the_copy_that_stays() -> None:
+    raw = Raw("a.txt", "a")
+    kept = raw.passage("s1/p1", "同一段文字在这里留下来。")
+    raw.passage("s1/p2", "另一段。")
+    raw.drop("同一段文字\n在这里留下来。\n", "repeat-paragraph", "与第1行起一段逐字相同")
+    raw.drop("没有第二处的文字", "repeat-splice")
+    bare = Report("a", "a.txt", 1, None, None, None, None, (), None, None, None, True, (), (), ())
+    report = replace(bare, sections=(Section(None, 0, (kept,)),))
+    [repeats] = [
+        c for c in chapters(Cleaned(raw.source(), (report,), tuple(raw.edits)), places([report]))
+        if c.group.id == "repeat"
+    ]  # fmt: skip
+    first, second = repeats.entries
+    assert (first.stays_lines, [place.anchor for place in first.stays]) == ((1, 1), ["p1"])
+    assert (second.stays_lines, second.stays) == (None, ())
+
+
+def test_the_page_shows_what_stands_beside_its_text(site: Path) -> None:
+    [council] = [r for r in five().reports if r.id == "nanhu-zhengxie-2025"]
+    html = (site / "reports" / f"{council.id}.html").read_text(encoding="utf-8")
+    page = read(html[html.index("<article") : html.index("</article>") + len("</article>")])
+    assert "points" in page.ids
+    assert "所述机关" in html
+    assert "摘自原文，一字未改" in html
+    for tag, attributes in page.seen:
+        if tag == "aside" or tag == "figure" or attributes.get("class") == "gb-points":
+            assert "data-ed" in attributes

@@ -54,8 +54,19 @@
   var say = document.createElement("p");
   say.className = "gb-say"; say.setAttribute("role", "status");
   document.body.appendChild(say);
-  var copy = function (text) {
-    var done = function () { say.textContent = "已复制：" + (text.length > 32 ? text.slice(0, 32) + "…" : text); say.classList.add("on"); setTimeout(function () { say.classList.remove("on"); }, 2600); };
+  var hide;
+  var copy = function (text, other) {                        /* other: what a button in the message copies instead */
+    var done = function () {
+      say.textContent = "已复制：" + (text.length > 32 ? text.slice(0, 32) + "…" : text);
+      if (other) {
+        var more = document.createElement("button");
+        more.type = "button"; more.textContent = "改用 GB/T 7714";
+        more.addEventListener("click", function () { copy(other); });
+        say.appendChild(more);
+      }
+      say.classList.add("on"); clearTimeout(hide);
+      hide = setTimeout(function () { say.classList.remove("on"); say.textContent = ""; }, other ? 8000 : 2600);
+    };
     if (navigator.clipboard && window.isSecureContext) return navigator.clipboard.writeText(text).then(done);
     var box = document.createElement("textarea");            /* file:// has no clipboard interface */
     box.value = text; document.body.appendChild(box); box.select();
@@ -66,7 +77,10 @@
     if (button) return copy(document.getElementById(button.dataset.copy).textContent.trim());
     var number = event.target.closest(".gb-pn");
     var cite = document.querySelector("[data-short]");
-    if (number && cite) copy(cite.dataset.short + "，第" + number.dataset.n + "段。" + number.href);
+    if (!number || !cite) return;
+    var entry = document.getElementById("c-gbt").cloneNode(true), url = entry.querySelector("[data-fill=url]");
+    if (url) url.textContent = number.href;
+    copy(cite.dataset.short + "，第" + number.dataset.n + "段。" + number.href, entry.textContent.trim());
   });
 
   /* sort a table by a number or by text: a click on the head, again to turn round */

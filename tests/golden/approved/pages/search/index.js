@@ -1,1 +1,1 @@
-gongbaoSearch.index("da9c4674eb",{"reports":3,"shards":1,"chunks":[0],"alike":["\"“”„‟〝〞「」『』","'‘’‚‛","-‐‑‒–—―−─","·•‧∙・","~〜"],"facets":[{"name":"year","values":["2024"],"of":[0,0,0]},{"name":"region","values":["","江南省青溪市青溪区"],"of":[1,0,0]}]})
+gongbaoSearch.index("d26567abab",{"reports":3,"shards":1,"chunks":[0],"alike":["\"“”„‟〝〞「」『』","'‘’‚‛","-‐‑‒–—―−─","·•‧∙・","~〜"],"facets":[{"name":"year","values":["2024"],"of":[0,0,0]},{"name":"region","values":["","江南省青溪市青溪区"],"of":[1,0,0]}]})

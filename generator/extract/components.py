@@ -98,7 +98,10 @@ def _trimmed(items: tuple[str, ...]) -> tuple[str, ...]:
 
 def _lettered(core: str, place: Place) -> tuple[str, ...]:
     """An enumeration of which each item holds one character of the name: 家站点 → 代表之家、代表联络站和代表联系点."""
-    window = COUNT.sub("", place.text[max(0, place.start - NEAR) : place.end + NEAR])
+    window = place.text[max(0, place.start - NEAR) : place.end + NEAR]
+    if core[0] not in window[: window.rfind("、")]:
+        return ()
+    window = COUNT.sub("", window)
     for m in LIST.finditer(window):
         items = AND.split(m.group())
         for i in range(len(items) - len(core) + 1):
@@ -127,6 +130,8 @@ def _listed(core: str, number: int, place: Place) -> tuple[str, ...]:
         if len(items) >= number:
             return _even(items[-number:])
     window = place.text[max(0, at - NEAR) : at + NEAR]
+    if "、" not in window and "+" not in window and "—" not in window and "＋" not in window:
+        return ()
     for m in QUOTE.finditer(window):
         items = [p for p in PIECES.split(m.group(1)) if p]
         if len(items) == number > 2:

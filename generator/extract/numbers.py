@@ -147,6 +147,9 @@ SURE = frozenset({"rate", "money"})  # after letters (GDP17,400亿元) only thes
 AGE = re.compile(r"(?:寿命|年龄)[^，。；、]{0,6}$")
 SPAN = re.compile(r"(?:连续|提前|延长|缩短|平均|寿命|工期|历时|期限)[^，。；、]{0,3}$")
 INDEX = re.compile(r"(?:指数|系数|浓度|密度|得分|评分)[^，。；、\d]{0,6}$")
+OVER = re.compile(r"(?:[^经通]过|超)$")  # 产值过10亿元的企业, 5个投资超50亿元、8个超10亿元的项目: classes, not values
+COUNTED = re.compile(r"\d[个家户][\u4e00-\u9fff]{0,6}[过超]$")
+CLASS = re.compile(r"的[^，。；、\d]{0,10}?(?:企业|项目|园区|集群|产业|乡镇|村|县|镇|基地|公司|集团|商场|产品)")
 DIGIT = re.compile(r"\d")
 COLON = r"\s?[:∶]\s?"
 PROPORTION = re.compile(rf"{NUMBER}(?:{COLON}{NUMBER}){{2,5}}(?![\d:∶])")  # 三次产业结构为21.3:41.3:37.4
@@ -294,7 +297,7 @@ def _counts(text: str, m: re.Match[str], unit: str, head: str, end: int) -> bool
         return not head.endswith("前")
     if unit in ("天", "个月", "小时", "分钟", "秒", "周") and head.endswith(("前", "后", "近", "过去", "未来", "每")):
         return False
-    if units().get(unit) == "money" and head.endswith("过") and text.startswith("的", end):  # 产值过10亿元的企业
+    if units().get(unit) == "money" and OVER.search(head) and (CLASS.match(text, end) or COUNTED.search(head)):
         return False
     if after == "级" or unit == "级":
         return False

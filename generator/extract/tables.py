@@ -157,7 +157,7 @@ def flattened(paragraphs: Sequence[Passage]) -> dict[str, list[Figure]]:
             found[passage.target] = figures
         elif head and after and len(text) < 20 and not (SENTENCE.search(text) or CAPTION.search(text)) and _row(after):
             continue  # the rest of a label
-        elif CHART.match(text) or (SENTENCE.search(text) and not CAPTION.search(text)) or len(text) > LONGEST:
+        elif len(text) > LONGEST or CHART.match(text) or (SENTENCE.search(text) and not CAPTION.search(text)):
             head, heads = None, []
         else:
             head, heads = None, [*heads[-3:], text]

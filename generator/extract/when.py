@@ -94,7 +94,7 @@ def any_of(group: str) -> re.Pattern[str]:
 def calendar(report: Report) -> Calendar:
     """A report on a year calls it 去年 or 今年; news of a day say 今年 of the year of their date."""
     if report.year is not None:
-        now = report.year + any(LAST_YEAR.search(p.text) is not None for p in report.paragraphs)
+        now = report.year + any("去年" in p.text and LAST_YEAR.search(p.text) is not None for p in report.paragraphs)
         return Calendar(report.year, now, report.year)
     told = TOLD.search(report.title.text) if report.title else None
     told = told or TOLD.search(report.published or "")

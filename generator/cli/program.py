@@ -126,10 +126,17 @@ _site_sources = click.option("--sources", type=Folder, help="The folder of raw t
 @_config
 @click.option("--site", type=Folder, help="Where the site goes.  [default: site_dir of the configuration]")
 @click.option("-j", "--jobs", type=click.IntRange(min=0), help="Processes to work with; 0 for one a processor.")
+@click.option("--review", is_flag=True, help="Add a page of the open questions, for editors: review.html.")
 @click.option("--strict", is_flag=True, help="A warning fails the build.")
 @click.pass_obj
 def build(
-    voice: Voice, sources: Path | None, config: Path | None, site: Path | None, jobs: int | None, strict: bool
+    voice: Voice,
+    sources: Path | None,
+    config: Path | None,
+    site: Path | None,
+    jobs: int | None,
+    review: bool,
+    strict: bool,
 ) -> None:
     """Build the site. A build that fails or is killed leaves the previous site as it was.
 
@@ -142,7 +149,13 @@ def build(
 
     with logging_to(voice), watched(voice, "sources") as progress:
         built = build_site(
-            str(config) if config else None, sources=sources, site=site, jobs=jobs, strict=strict, progress=progress
+            str(config) if config else None,
+            sources=sources,
+            site=site,
+            jobs=jobs,
+            review=review or None,
+            strict=strict,
+            progress=progress,
         )
     voice.say(f"built {built.pages} pages: open {built.index}")
 

@@ -7,7 +7,7 @@ from typing import Literal
 
 from generator.read.sidecar import Folded
 
-SHOWN = 2
+SHOWN = 3
 """Characters of the word around a replaced passage that are quoted with it, so that a person sees what it is."""
 
 LONG = 40

@@ -44,15 +44,16 @@ def build_site(
     sources: Path | None = None,
     site: Path | None = None,
     jobs: int | None = None,
+    review: bool | None = None,
     strict: bool = False,
     progress: Progress | None = None,
 ) -> Built:
     """Build the site that ``config`` describes (mkdocs.yml here, or a built-in one) and put it in place.
 
-    ``sources``, ``site`` and ``jobs`` go before what the configuration says.
+    ``sources``, ``site``, ``jobs`` and ``review`` go before what the configuration says.
     Raises GongbaoError for what a publisher can mend, MkDocs' own exceptions for what MkDocs finds.
     """
-    with _configured(config, sources) as options, overriding(sources=_absolute(sources), jobs=jobs):
+    with _configured(config, sources) as options, overriding(sources=_absolute(sources), jobs=jobs, review=review):
         loaded = load_config(**options, strict=strict or None)
         target = site or Path(loaded.site_dir)
         real = Path(os.path.realpath(target))

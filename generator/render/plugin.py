@@ -4,6 +4,7 @@
       - gongbao:
           sources: content/sources   # from the folder of mkdocs.yml
           jobs: 1                    # processes; 0 for one a processor
+          review: false              # a page of open questions beside the site, for editors
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ from generator.pipeline import Progress, load
 from generator.relate.catalogue import catalogue_of
 from generator.render.package import write_package
 from generator.render.pages import SiteInfo, add_pages
+from generator.render.review import add_review
 from generator.render.search import write_index
 from generator.render.theme import templates_dir
 from generator.render.writer import Writer
@@ -43,6 +45,7 @@ _LASTMOD = re.compile(r"\s*<lastmod>[^<]*</lastmod>")
 class _Options(Config):  # type: ignore[no-untyped-call]  # MkDocs types it in part
     sources = c.Dir(exists=False, default="content/sources")
     jobs = c.Type(int, default=1)
+    review = c.Type(bool, default=False)
 
 
 class GongbaoPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
@@ -76,7 +79,7 @@ class GongbaoPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
     def generate(self, config: MkDocsConfig, progress: Progress | None = None) -> None:
         """Run the pipeline unless nothing changed since this plugin last did. Raises GongbaoError."""
         docs, sources = Path(config.docs_dir), Path(self.config.sources)
-        before = _stamps(_inputs(sources))
+        before = self.config.review, _stamps(_inputs(sources))
         if before == self._before and self._after == _stamps(self._after):
             return
         again, self._ran, self._before = self._ran, True, None
@@ -86,9 +89,11 @@ class GongbaoPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
         if self._serving and again:
             # In a new process, so that changed lexicons, labels and code count, which this one read when it began.
             with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as fresh:
-                files = fresh.submit(generate, docs, sources, site, self.config.jobs).result()
+                files = fresh.submit(
+                    generate, docs, sources, site, self.config.jobs, review=self.config.review
+                ).result()
         else:
-            files = generate(docs, sources, site, self.config.jobs, progress)
+            files = generate(docs, sources, site, self.config.jobs, progress, review=self.config.review)
         # What changed while the pages were made counts as changed the next time.
         self._before, self._after = before, _stamps(files)
 
@@ -134,12 +139,23 @@ class GongbaoPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
 
 
 def generate(
-    docs: Path, sources: Path, site: SiteInfo, jobs: int = 1, progress: Progress | None = None
+    docs: Path,
+    sources: Path,
+    site: SiteInfo,
+    jobs: int = 1,
+    progress: Progress | None = None,
+    *,
+    review: bool = False,
 ) -> list[Path]:
-    """From the folder of sources to the files in ``docs``, which come back as a list. Raises GongbaoError."""
+    """From the folder of sources to the files in ``docs``, which come back as a list. Raises GongbaoError.
+
+    ``review`` adds the page of open questions, which is for editors and not for a public site.
+    """
     corpus = load(sources, jobs=jobs, progress=progress)
     writer = Writer(docs)
     add_pages(corpus, writer, site=site)
+    if review:
+        add_review(corpus, writer, site=site)
     write_index(corpus, writer)
     write_package(corpus, writer)
     return writer.finish()

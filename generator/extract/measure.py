@@ -73,7 +73,9 @@ def _tails(name: str) -> tuple[str, ...]:
 
 def _text(tokens: list[Token]) -> str:
     """The words put together, without brackets and without marks at the ends."""
-    text = "".join(t.word for t in tokens if t.tag != "void").strip("、，,：: —-\u3000")
+    text = "".join([t.word for t in tokens if t.tag != "void"]).strip("、，,：: —-\u3000")
+    if "“" not in text and "”" not in text:
+        return text
     return text if text.count("“") == text.count("”") else text.replace("“", "").replace("”", "")
 
 

@@ -280,8 +280,12 @@ def _figure(text: str, m: re.Match[str]) -> Mention | None:
         qualifier = "over"
     elif post:
         qualifier = QUALIFIERS[post]
-    value = Decimal(re.sub(r"[,，\s]", "", m.group("num")).replace("·", ".")) * MULTIPLIERS.get(multiplier or "", 1)
-    shown = format(value.normalize(), "f")
+    written = m.group("num")
+    if written.isdecimal() and not multiplier:
+        shown = written.lstrip("0") or "0"
+    else:
+        value = Decimal(re.sub(r"[,，\s]", "", written).replace("·", ".")) * MULTIPLIERS.get(multiplier or "", 1)
+        shown = format(value.normalize(), "f")
     unit = unit.replace("（", "(").replace("）", ")")
     return Mention(pre.start() if pre else a, end, a, b, shown, unit, family, qualifier)
 

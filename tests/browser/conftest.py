@@ -51,14 +51,23 @@ def browser() -> Iterator[Any]:
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site of ``content/sources``, as ``gongbao build`` makes it from another folder.
+    """The site of ``content/sources``."""
+    return built(tmp_path_factory.mktemp("built"), ROOT / "content" / "sources")
+
+
+@pytest.fixture(scope="session")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The golden tiny site: most kinds of pages, and quick to go through."""
+    return built(tmp_path_factory.mktemp("small"), ROOT / "tests" / "golden" / "sources")
+
+
+def built(top: Path, sources: Path) -> Path:
+    """A site as ``gongbao build`` makes it from another folder.
 
     So its pages go to a folder of their own: the working tree stays as it is, and several runs do not meet in it.
     """
-    top = tmp_path_factory.mktemp("built")
     folder = top / "site"
-    command = [sys.executable, "-m", "generator", "build", "--strict", "--site", str(folder)]
-    command += ["--sources", str(ROOT / "content" / "sources")]
+    command = [sys.executable, "-m", "generator", "build", "--strict", "--site", str(folder), "--sources", str(sources)]
     done = subprocess.run(
         command,
         cwd=top,

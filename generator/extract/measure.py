@@ -29,6 +29,7 @@ NEGATIONS = frozenset("不未无非")
 SHARES = frozenset({"占", "占比", "所占"})
 BENEFIT = frozenset("为向给对")
 PER_HEAD = frozenset({"人均", "人均年", "户均", "户均年", "年人均", "每人每月", "每人每年"})
+SORTS = frozenset({"各项", "各类", "各种"})  # before a short noun they belong to it: 各项税收
 PLACES = frozenset("中内里上下")
 PEOPLE = frozenset("人名位例户")  # something happens to these: 造成4人遇难
 ASIDE = frozenset({"sep", "x", "void"})
@@ -202,7 +203,10 @@ def strip_lead(t: list[Token], *, keep_object: bool = False) -> list[Token]:
             word in _group("lead")
             or word in _group("vague")
             or (word.isascii() and word.isdigit() and not _threshold(t, start))
-            or tag in ("p", "c", "t", "time", "r", "void", "sep", "y", "e")
+            or (
+                tag in ("p", "c", "t", "time", "r", "void", "sep", "y", "e")
+                and not (word in SORTS and len(t) <= start + 4)
+            )
             or (tag == "d" and word not in NEGATIONS and not _of_noun(t, start))
             or (tag[0] == "u" and word != "所")
             or (tag == "x" and not hanzi(word))
@@ -398,6 +402,8 @@ def _predicate(tokens: list[Token]) -> str:
         i += 1
     text = _text(tokens[i:])
     text = SENTENCE_END.split(text)[0].strip("，、")
+    if (said := text.find("是")) >= 0:  # 参与冰雪运动是我国作出的承诺
+        text = text[:said].removesuffix("分别").removesuffix("都")
     if text.startswith(("为", "在内")) or text in PLACES or text.count("“") != text.count("”"):
         return ""
     return text if len(text) <= LONGEST else ""

@@ -161,7 +161,8 @@ def period(place: Setting, text: str, begin: int, at: int, *, aimed: bool) -> Pe
     """
     found = None
     for m in DATE.finditer(text, begin, at):
-        if text[m.end() : m.end() + 1] == "的" and ALSO.fullmatch(text, m.end(), at):  # 2006年的18亿元增加到…
+        multiple = text[m.start() - 1 : m.start()] in tuple("是为比于")  # 是1997年的2.7倍
+        if text[m.end() : m.end() + 1] == "的" and not multiple and ALSO.fullmatch(text, m.end(), at):  # 2006年的18亿元
             found = m
             break
         if not COMPARED.search(text[max(begin, m.start() - 3) : m.start()]):

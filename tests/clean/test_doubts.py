@@ -112,6 +112,7 @@ def test_every_entry_can_be_carried_out(body: str) -> None:
             assert asked not in decided(text, asked.entry).review
 
 
+@settings(deadline=None)
 @given(st.text(st.sampled_from("南湖区 \u3000\n２,，\u200b\ue000\"\\'报告"), min_size=1, max_size=60), st.data())
 def test_a_quotation_is_written_so_that_it_is_found(raw: str, data: st.DataObject) -> None:
     start = data.draw(st.integers(0, len(raw) - 1))
@@ -162,4 +163,4 @@ def test_time_is_linear(unit: str) -> None:
     draft.blocks.append(Block("text", [(0, len(text))]))
     began = time.perf_counter()
     doubts.apply(draft)
-    assert time.perf_counter() - began < 2
+    assert time.perf_counter() - began < 5

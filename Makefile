@@ -16,7 +16,7 @@ ifneq ($(shell test -x $(PY) && $(PY) -c 'import pip' 2>/dev/null && echo sound)
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve test lint export golden docs lock clean
+.PHONY: help site serve test lint export golden docs screenshots lock clean
 
 help:  ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST)
@@ -43,6 +43,9 @@ golden: $(TEST_READY)  ## refresh the golden tiny site after a wanted change; lo
 
 docs: $(SITE_READY)  ## refresh the generated part of docs/
 	$(PY) docs/cli_reference.py
+
+screenshots: $(TEST_READY) site  ## take the pictures of the README from the site anew
+	$(PY) docs/screenshots.py
 
 lock: $(TEST_READY)  ## pin the dependencies anew, with hashes
 	.ci/lock $(PY)

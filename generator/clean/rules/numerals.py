@@ -27,11 +27,12 @@ SPACED = re.compile(r"(?<![\d.])\d+(?:\s*\.)?(?:\s+\.?\s*\d+)+(?![A-Za-z])")
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     """Numbers with letters in them, decimal points that became full stops, thousands: each before a unit."""
     units = {entry.split("\t")[0] for entries in groups("extract-units").values() for entry in entries}
-    unit = "|".join(map(re.escape, sorted(units | set("千万亿余多年月日"), key=len, reverse=True)))
+    counted = "|".join(map(re.escape, sorted((units | set("千万亿余多")) - {"年", "月", "日"}, key=len, reverse=True)))
+    unit = f"{counted}|[年月日]"
     letters = r"\d[\d.,]*[OoIl]+[\dOoIl.,]*|[OoIl]+[\d.,]*\d[\dOoIl.,]*|[OoIl]\.\d+"
     return (
         re.compile(rf"(?<![A-Za-z\d.+])(?:{letters})(?![A-Za-z+])(?=\s*(?:{unit}|个))"),
-        re.compile(rf"(?<=\d)。(?=\d{{1,4}}\s*(?:{unit}))"),
+        re.compile(rf"(?<=\d)。(?=\d{{1,4}}\s*(?:{counted}))"),
         re.compile(rf"(?<!\d[，,.])(?<![\d.])\d{{1,3}}(?:，\d{{3}})+(?:\.\d+)?(?=\s*(?:{unit}|个))"),
     )
 

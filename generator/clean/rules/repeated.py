@@ -12,6 +12,7 @@ from generator.clean import dictionary, numbering
 from generator.clean.draft import FURNITURE, Draft, Hole, Line
 from generator.clean.notes import note
 from generator.clean.repeats import HAN, SHORTEST, SQUARE, Judge, Outline, Repeat, find, interleaved, squares
+from generator.read import Answers
 
 SPLICE = 90
 """A shorter repeat is a set phrase or a restatement, unless it follows itself at once or is a paragraph."""
@@ -31,6 +32,9 @@ SQUARE_WORDS = 4
 
 CERTAIN_GAP, POSSIBLE_GAP = -0.4, 0.0
 """Where the text around a block reads on worse than this without it, something is lost."""
+
+SHOWN = 40
+"""Characters of a repeat that a question shows."""
 
 EDGE = 3
 """Characters by which two copies may agree beyond their edges by accident."""
@@ -262,16 +266,24 @@ class Resolver:
         return self.lines[max(0, bisect_left(self.starts, at + 1) - 1)]
 
     def _ask(self, repeat: Repeat) -> None:
-        a, b = self.places[repeat.first], self.places[repeat.first + repeat.length - 1] + 1
-        first, second = self._line(repeat.first).number, self._line(repeat.second).number
-        head = self.text[repeat.first : repeat.first + 12]
-        self.draft.ask(
-            a, b, "repeat-splice",
-            note("ask-repeat", first, second, repeat.length),
-            self.text[repeat.first : repeat.first + 40],
-            (str(first), str(second)),
-            f'edits:\n  - drop: {{text: "{head}…", note: ""}}',
-        )  # fmt: skip
+        draft = self.draft
+        copies = [self._span(at, repeat.length) for at in (repeat.first, repeat.second)]
+        if any(a <= start and end <= b for start, end in copies for a, b in draft.kept):
+            return  # a person who keeps either copy has looked at both
+        lines = [self._line(at).number for at in (repeat.first, repeat.second)]
+        where = note("ask-repeat-line", lines[0]) if lines[0] == lines[1] else note("ask-repeat-lines", *lines)
+        draft.ask(
+            *copies[0],
+            "repeat-splice",
+            note("ask-repeat", where, repeat.length),
+            self.text[repeat.first : repeat.first + SHOWN],
+            (note("keep-first"), note("keep-second"), note("keep-both")),
+            Answers(draft.raw).drop(*copies[1], note("drop-second")),
+        )
+
+    def _span(self, at: int, length: int) -> tuple[int, int]:
+        """Raw span of a piece of the text without white space."""
+        return self.places[at], self.places[at + length - 1] + 1
 
 
 def _heading(line: Line) -> bool:

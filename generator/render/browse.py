@@ -14,7 +14,7 @@ from generator.model import Corpus
 from generator.render import documents as cited
 from generator.render import glossary, timeline
 from generator.render.labels import labels, say
-from generator.render.letters import Page, shelve
+from generator.render.letters import OTHER, Page, shelve
 from generator.render.lists import Item, Listing, Region, by_organ, by_region, by_year, tree
 from generator.render.places import Place, places
 from generator.render.series import Body, bodies, editions, grids
@@ -22,7 +22,7 @@ from generator.render.subjects import Subject, Taxonomy
 
 UP = Markup("../")
 FEW = 60  # reports that a list shows unfolded
-PAGE = 260_000  # bytes of a page of names, about
+PAGE = 360_000  # bytes of a page of names as they are estimated, somewhat more than it has
 EVENTS = 400  # on one page
 LISTS = {
     "year": "reports/index",
@@ -228,8 +228,8 @@ class Browsing:
         return some[:most]
 
     def cited_most(self, most: int) -> list[cited.Document]:
-        """Documents that most reports cite, without those whose titles do not tell which they are."""
-        some = [d for d in self.documents if not d.vague]
+        """Documents that most reports cite, two at least; without those whose titles do not tell which they are."""
+        some = [d for d in self.documents if len(d.uses) > 1 and not d.vague]
         return sorted(some, key=lambda d: (-len(d.uses), d.letter, d.title))[:most]
 
 
@@ -357,7 +357,9 @@ def _shelved(render: Render, b: Browsing, what: str, pages: Sequence[Page[Any]],
     meta = {"title": say(what), "layout": "wide"}
     common = {"b": b, "pages": [] if alone else pages, "total": total}
     here = pages[0] if alone else None
-    render(f"{what}.md.j2", f"browse/{what}.md", UP, meta, page=here, **common)
+    render(f"{what}.md.j2", f"browse/{what}.md", UP, meta, page=here, label="", **common)
     for page in pages if not alone else ():
-        meta = {"title": say(f"{what}-of", page.label), "layout": "wide"}
-        render(f"{what}.md.j2", f"{page.url.removesuffix('html')}md", UP, meta, page=page, **common)
+        letter = say("digits") if page.letter == OTHER else page.letter
+        label = say("from", letter, page.head) if page.head else letter
+        meta = {"title": say(f"{what}-of", label), "layout": "wide"}
+        render(f"{what}.md.j2", f"{page.url.removesuffix('html')}md", UP, meta, page=page, label=label, **common)

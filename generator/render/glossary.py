@@ -94,8 +94,10 @@ def drawing(f: Formulation) -> Literal["", "set", "steps", "loop"]:
     """How the parts are drawn: as steps where the text says that they follow each other, else as a set."""
     if len(f.components) < 2:
         return ""
-    said = f"{f.name}，{f.definition}"
+    name = f.name
+    for part in f.components:  # 形成闭环 as a part makes no loop of the whole
+        name = name.replace(part, "")
     ordered = 3 <= len(f.components) <= 9 and max(map(len, f.components)) <= 8
-    if ordered and _LOOP.search(said):
+    if ordered and _LOOP.search(name):
         return "loop"
-    return "steps" if ordered and (_STEPS.search(said) or _STRUNG.search(said)) else "set"
+    return "steps" if ordered and (_STEPS.search(name) or _STRUNG.search(f.definition)) else "set"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from functools import cache
@@ -63,7 +64,7 @@ class Labels:
         """人大, 政协, … or 其他; None where no body is known."""
         if not organ:
             return None
-        return next((kind for kind, words in self.organs if any(w in organ for w in words)), self.organ_other)
+        return next((kind for kind, words in self.organs if any(map(organ_has(organ), words))), self.organ_other)
 
 
 @cache
@@ -93,6 +94,11 @@ def labels() -> Labels:
     if unknown:
         raise LexiconError(f"rules name groups that do not exist: {sorted(unknown)}", file=str(path))
     return found
+
+
+def organ_has(organ: str) -> Callable[[str], bool]:
+    """Whether a word stands in the name of a body; with $ behind it, at the end (镇$: 城关镇, not 镇江市政府)."""
+    return lambda word: organ.endswith(word[:-1]) if word.endswith("$") else word in organ
 
 
 def say(name: str, *values: object) -> str:

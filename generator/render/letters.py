@@ -15,6 +15,8 @@ from generator.lexicons import groups
 OTHER = "#"
 """The shelf of names that begin with a digit or a sign."""
 
+HEAD = 3  # characters of the entry that a page begins with, as in a dictionary
+
 _MARKS = re.compile(r"[^\w]|_")
 _PART = re.compile(r"[a-z]+|[0-9]+|.")
 
@@ -32,10 +34,11 @@ class Shelf(Generic[T]):
 
 @dataclass(frozen=True)
 class Page(Generic[T]):
-    """A page of shelves; ``label`` is its letter with a part number where a letter fills several (``S（2）``)."""
+    """A page of shelves. ``letter`` is empty where all are on one page; ``head`` begins a later page of a letter."""
 
     url: Markup
-    label: str
+    letter: str
+    head: str
     shelves: tuple[Shelf[T], ...]
 
     @property
@@ -78,17 +81,19 @@ def shelve(
         letters.setdefault(reading(name(entry))[0], []).append(entry)
     if sum(map(weight, ordered)) <= together:
         shelves = tuple(Shelf(letter, _id(letter), tuple(some)) for letter, some in letters.items())
-        return (Page(Markup(f"{stem}.html"), "", shelves),)
-    return tuple(_pages(letters, weight, stem, most))
+        return (Page(Markup(f"{stem}.html"), "", "", shelves),)
+    return tuple(_pages(letters, name, weight, stem, most))
 
 
-def _pages(letters: dict[str, list[T]], weight: Callable[[T], int], stem: str, most: int) -> Iterator[Page[T]]:
+def _pages(
+    letters: dict[str, list[T]], name: Callable[[T], str], weight: Callable[[T], int], stem: str, most: int
+) -> Iterator[Page[T]]:
     for letter, entries in letters.items():
         parts = list(_parts(entries, weight, most))
         for n, part in enumerate(parts, 1):
-            name = _slug(letter) if n == 1 else f"{_slug(letter)}-{n}"
-            label = letter if len(parts) == 1 else f"{letter}（{n}）"
-            yield Page(Markup(f"{stem}-{name}.html"), label, (Shelf(letter, _id(letter), tuple(part)),))
+            url = Markup(f"{stem}-{_slug(letter)}.html" if n == 1 else f"{stem}-{_slug(letter)}-{n}.html")
+            head = _MARKS.sub("", name(part[0]))[:HEAD] if n > 1 else ""
+            yield Page(url, letter, head, (Shelf(letter, _id(letter), tuple(part)),))
 
 
 def _parts(entries: Sequence[T], weight: Callable[[T], int], most: int) -> Iterator[list[T]]:

@@ -33,6 +33,7 @@ from generator.render.package import write_package
 from generator.render.pages import SiteInfo, add_pages
 from generator.render.review import add_review
 from generator.render.search import write_index
+from generator.render.subjects import read_taxonomy, taxonomy_of
 from generator.render.theme import templates_dir
 from generator.render.writer import Writer
 
@@ -115,7 +116,8 @@ class GongbaoPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
     ) -> LiveReloadServer:
         """Watch what pages are made from: sources and sidecars, templates and theme, lexicons and code."""
         sources = Path(self.config.sources)
-        for place in (sources, catalogue_of(sources), templates_dir(), Path(__file__).parent.parent):
+        own = catalogue_of(sources), taxonomy_of(sources)
+        for place in (sources, *own, templates_dir(), Path(__file__).parent.parent):
             server.watch(str(place))
         built = self._watched(config)
 
@@ -153,7 +155,7 @@ def generate(
     """
     corpus = load(sources, jobs=jobs, progress=progress)
     writer = Writer(docs)
-    add_pages(corpus, writer, site=site)
+    add_pages(corpus, writer, site=site, subjects=read_taxonomy(taxonomy_of(sources)))
     if review:
         add_review(corpus, writer, site=site)
     write_index(corpus, writer)
@@ -174,6 +176,7 @@ def overriding(**options: Any) -> Iterator[None]:
 def _inputs(sources: Path) -> Iterator[Path]:
     """Every file that the generated ones are made from."""
     yield catalogue_of(sources)
+    yield taxonomy_of(sources)
     for top in (sources, templates_dir(), Path(__file__).parent.parent):
         yield from _files(top)
 

@@ -391,6 +391,8 @@ def _closing_verbs(t: list[Token]) -> list[Token]:
     i = len(t)
     while i > 0 and (_verbal(t[i - 1]) or (t[i - 1].word in JOINTS and i > 1 and i < len(t) and _verbal(t[i - 2]))):
         i -= 1
+    if len(t) - i > 1 and i > 0 and t[i].tag == "vn" and _nominal(t[i - 1]):  # 养老服务 | 提出
+        i += 1
     return t[i:]
 
 
@@ -706,6 +708,8 @@ class Namer:
             phrase, route = Phrase(last.measure, last.noun, last.verb), "elided"
         elif tail.change and text in PER_HEAD:  # 人均年增收2.6万元
             phrase = Phrase(text + tail.change, text + tail.change, "")
+        elif last and text in PER_HEAD:
+            phrase, route = Phrase(last.measure + text, last.noun, last.verb), "elided"
         elif last and _takes_up(last.noun) and all(_verbal(x) or x.tag in ("d", "p") for x in t) and not said:
             joined = text + last.noun if t[-1].word in ("新增", "净增", "新建") else last.noun + text
             phrase, route = Phrase(joined, last.noun, ""), "elided"
@@ -746,6 +750,8 @@ class Namer:
         t = strip_lead(tail.tokens)
         each = next((i for i, x in enumerate(t) if x.word in ("分别", "依次")), None)
         t = t[:each]
+        if not t and not self.recent:  # A和B，分别增长58.3%和29.2%
+            t = strip_lead(self.before)
         names = self._enumerated(t)
         if not t:
             found = self._antecedents(len(nums))

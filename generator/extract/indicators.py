@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import deque
 from collections.abc import Sequence
 from functools import cache, lru_cache
 
@@ -41,10 +42,10 @@ def indicators(report: Report) -> list[Indicator]:
     rows: list[Indicator] = []
     for section, place, paragraphs in settings(report):
         flat = tables.flattened(section.paragraphs)
-        waiting = list(section.tables)
+        waiting = deque(section.tables)
         for k, (passage, here) in enumerate(paragraphs):
             while waiting and waiting[0].before <= k:
-                rows += _table(report, section, waiting.pop(0), place, len(rows))
+                rows += _table(report, section, waiting.popleft(), place, len(rows))
             if passage.target in flat:
                 rows += _tabular(report, flat[passage.target], here, passage.text, len(rows))
             else:
@@ -56,7 +57,7 @@ def indicators(report: Report) -> list[Indicator]:
 
 def _table(report: Report, section: Section, table: Table, place: Setting, count: int) -> list[Indicator]:
     rows: list[Indicator] = []
-    for line in tables.cells(table, section.paragraphs[: table.before]):
+    for line in tables.cells(table, section.paragraphs[max(0, table.before - tables.ABOVE) : table.before]):
         quote = " ".join(cell.text for cell in line.cells)
         rows += _tabular(report, line.figures, place, quote, count + len(rows))
     return rows
@@ -210,11 +211,12 @@ def _proper(town: str) -> bool:
 
 
 def _confidence(name: Name) -> float:
-    """How often a row like this one is right, as counted by eye over the gold paragraphs and 30 other reports.
+    """How often a row like this one is right in place, value, unit, qualifier and name.
 
-    Right means place, value, unit, qualifier and name as a reader would give them. Nine in ten of the rows that are
-    named by words of their own clause are; fewer of those that take up the clause before (elided), and about half of
-    those whose name shows a flaw: a verb alone, an end that leads on to the value, a number left in it, a whole clause.
+    Counted on the gold paragraphs and on 408 numbers of 44 other reports, annotated before the rules saw them: of
+    those named by words of their own clause nine in ten were right where the rules had never been fitted to the
+    report (161 of 174), of those that take up the clause before (elided) a little fewer. A name that shows a flaw is
+    no more than even: a verb alone, an end that leads on to the value, a number left in it, a whole clause.
     """
     if not name.measure:
         return 0.1

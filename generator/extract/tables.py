@@ -24,6 +24,7 @@ from generator.model import Direction, Passage, Table
 LONGEST = 80  # characters of a flattened row
 SHORT = 3  # a label that long is said of the quantity above: 铁路, 水运
 LONG = 10  # a caption shorter than that is a name: 城镇固定资产投资
+ABOVE = 2  # paragraphs in front of a table with cells that may be its caption and unit
 SURE, UNSURE = 0.9, 0.5  # where every cell has its head, and where not
 VALUE = re.compile(r"([-－]?)(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(%|倍)?")
 VOID = re.compile(r"[-—–…－/]+|持平")
@@ -165,8 +166,8 @@ def flattened(paragraphs: Sequence[Passage]) -> dict[str, list[Figure]]:
 
 
 def cells(table: Table, above: Sequence[Passage]) -> Iterator[Line]:
-    """The rows of a table with cells and their figures; ``above`` are the paragraphs in front of it."""
-    lines = [p.text for p in above[-2:] if CAPTION.search(p.text) or UNIT_LINE.match(p.text)]
+    """The rows of a table with cells and their figures; ``above`` are the ``ABOVE`` paragraphs in front of it."""
+    lines = [p.text for p in above if CAPTION.search(p.text) or UNIT_LINE.match(p.text)]
     rows = list(table.rows)
     body = next((i for i, row in enumerate(rows) if any(_cell(c) for c in row[1:])), len(rows))
     heads = rows[:body] or [()]

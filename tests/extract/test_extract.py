@@ -350,15 +350,15 @@ def test_without_rjieba(monkeypatch: pytest.MonkeyPatch) -> None:
     assert [extract(r).indicators for r in gold_reports()] == with_rjieba
 
 
-def calls(text: str) -> int:
-    """How many Python functions are called to extract from a text."""
+def calls(*paragraphs: str) -> int:
+    """How many Python functions are called to extract from paragraphs."""
     count = 0
 
     def counting(frame: object, event: str, argument: object) -> None:
         nonlocal count
         count += event == "call"
 
-    made = report(text)
+    made = report(*paragraphs)
     sys.setprofile(counting)
     try:
         extract(made)
@@ -384,3 +384,12 @@ def test_work_grows_with_the_text(unit: str) -> None:
     """Twice the text in one paragraph, be it one sentence or one clause, is at most twice the work."""
     calls(unit * 10)  # lexicons are read
     assert calls(unit * 400) <= 2.05 * calls(unit * 200) + 100
+
+
+@pytest.mark.parametrize(
+    "paragraph", ["粮食 49000 万吨 5.0", "指标 绝对数 比上年增长%", "表1：产量", "一、全年完成投资5亿元。", "短行"]
+)
+def test_work_grows_with_the_paragraphs(paragraph: str) -> None:
+    """Rows of tables, heads that no row follows and plain text: twice the paragraphs, twice the work."""
+    calls(*[paragraph] * 10)
+    assert calls(*[paragraph] * 400) <= 2.05 * calls(*[paragraph] * 200) + 100

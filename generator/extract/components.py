@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cached_property
 from typing import NamedTuple
 
@@ -22,6 +23,7 @@ QUOTED_BESIDE = re.compile(r"“([^“”]+)”$")
 COUNTED = re.compile(rf"[{NUMERALS}](?:个|张|大|项)?([^{NUMERALS}\W]+)")
 INSIDE = re.compile(r"(?:设置|设有|包括|包含|涵盖|集)([^，。；“”]{2,14}(?:、[^，。；、“”]{2,10}){1,8})等")
 LONGEST_NAME = 24
+MARKS = re.compile(r"[，。；：！？“”《》（）]")
 COUNT = re.compile(r"\d+[个名家位所处]")
 LEADING = re.compile(r"^(?:推进|推动|落实|完善|加强|深化|做好|健全|坚持|实现|突出|围绕|聚焦|抓好|开展)(?=[^\W\d]{3})")
 TRAILING = re.compile(r"(?<=[^\W\d]{4})工作[^、]*$")
@@ -89,6 +91,13 @@ class Listings:
         return self.inside.get(core, ()) if founded else ()
 
 
+def _lists(window: str) -> Iterator[re.Match[str]]:
+    """The enumerations of a stretch of text; only what holds a 、 between its marks is looked through."""
+    for stretch in MARKS.split(window):
+        if "、" in stretch:
+            yield from LIST.finditer(stretch)
+
+
 def _trimmed(items: tuple[str, ...]) -> tuple[str, ...]:
     """Items without the verb that governs the list and the 工作 that closes it; none that is only a number."""
     if any(not i or i.isdigit() for i in items):
@@ -102,7 +111,7 @@ def _lettered(core: str, place: Place) -> tuple[str, ...]:
     if core[0] not in window[: window.rfind("、")]:
         return ()
     window = COUNT.sub("", window)
-    for m in LIST.finditer(window):
+    for m in _lists(window):
         items = AND.split(m.group())
         for i in range(len(items) - len(core) + 1):
             some = items[i : i + len(core)]
@@ -138,12 +147,12 @@ def _listed(core: str, number: int, place: Place) -> tuple[str, ...]:
             return tuple(items)
     if counted := COUNTED.search(core):
         key = counted.group(1)
-        for m in LIST.finditer(window):
+        for m in _lists(window):
             shared = [i for i in AND.split(m.group()) if key[0] in i]
             if len(shared) == number:
                 size = max(len(shared[1]), len(key))
                 return (shared[0][-size:], *shared[1:-1], shared[-1][:size])
-    for m in LIST.finditer(place.text, place.end, place.end + NEAR // 2):  # told at once: phrases of one length
+    for m in _lists(place.text[place.end : place.end + NEAR // 2]):  # told at once: phrases of one length
         items = m.group().split("、")
         if len(items) == number > 2 and len({len(i) for i in items}) == 1:
             return tuple(items)

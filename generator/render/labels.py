@@ -55,6 +55,8 @@ class Labels:
     """Kinds of which a place has one body."""
     documents: dict[str, str]
     terms: dict[str, str]
+    stages: dict[str, str]
+    floors: dict[str, str]
 
     def rule(self, name: str) -> Rule:
         """The rule, by its name or the first pattern that fits; an unknown one goes to 其他."""
@@ -87,6 +89,8 @@ def labels() -> Labels:
             frozenset(kind["name"] for kind in data["organs"] if kind.get("single")),
             data["documents"],
             data["terms"],
+            data["stages"],
+            data["floors"],
         )
     except (yaml.YAMLError, KeyError, TypeError, ValueError, AttributeError) as problem:
         raise LexiconError(f"the labels cannot be read: {problem}", file=str(path)) from None

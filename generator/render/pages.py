@@ -22,6 +22,7 @@ from generator.render.lists import Item, item, newest_first
 from generator.render.markup import front_matter, md, tidy
 from generator.render.places import places, report_page, source_slug
 from generator.render.report import Row, View, interest, view
+from generator.render.standing import Correction, add_standing
 from generator.render.subjects import Taxonomy, built_in_taxonomy
 from generator.render.theme import templates_dir
 from generator.render.writer import Writer
@@ -52,7 +53,12 @@ def write_pages(corpus: Corpus, docs_dir: Path, *, site: SiteInfo | None = None)
 
 
 def add_pages(
-    corpus: Corpus, writer: Writer, *, site: SiteInfo | None = None, subjects: Taxonomy | None = None
+    corpus: Corpus,
+    writer: Writer,
+    *,
+    site: SiteInfo | None = None,
+    subjects: Taxonomy | None = None,
+    corrections: Sequence[Correction] = (),
 ) -> None:
     """Register every page of ``corpus``, its raw files and the Markdown of its reports.
 
@@ -76,6 +82,7 @@ def add_pages(
     add_browsing(page.render, browsing)
     page.indicators([i for i in ordered if i.rows])
     page.collations(sources)
+    add_standing(page.render, writer, corrections, {i.report.id: (i.short, i.url) for i in ordered})
     page.render("search.md.j2", "search.md", TOP, {"title": say("search"), "layout": "search"})
 
 

@@ -33,6 +33,7 @@ from generator.render.package import write_package
 from generator.render.pages import SiteInfo, add_pages
 from generator.render.review import add_review
 from generator.render.search import write_index
+from generator.render.standing import corrections_of, read_corrections
 from generator.render.subjects import read_taxonomy, taxonomy_of
 from generator.render.theme import templates_dir
 from generator.render.writer import Writer
@@ -116,8 +117,8 @@ class GongbaoPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
     ) -> LiveReloadServer:
         """Watch what pages are made from: sources and sidecars, templates and theme, lexicons and code."""
         sources = Path(self.config.sources)
-        own = catalogue_of(sources), taxonomy_of(sources)
-        for place in (sources, *own, templates_dir(), Path(__file__).parent.parent):
+        own = catalogue_of(sources), taxonomy_of(sources), corrections_of(sources)
+        for place in (sources, *filter(Path.exists, own), templates_dir(), Path(__file__).parent.parent):
             server.watch(str(place))
         built = self._watched(config)
 
@@ -155,7 +156,10 @@ def generate(
     """
     corpus = load(sources, jobs=jobs, progress=progress)
     writer = Writer(docs)
-    add_pages(corpus, writer, site=site, subjects=read_taxonomy(taxonomy_of(sources)))
+    add_pages(
+        corpus, writer, site=site, subjects=read_taxonomy(taxonomy_of(sources)),
+        corrections=read_corrections(corrections_of(sources)),
+    )  # fmt: skip
     if review:
         add_review(corpus, writer, site=site)
     write_index(corpus, writer)
@@ -177,6 +181,7 @@ def _inputs(sources: Path) -> Iterator[Path]:
     """Every file that the generated ones are made from."""
     yield catalogue_of(sources)
     yield taxonomy_of(sources)
+    yield corrections_of(sources)
     for top in (sources, templates_dir(), Path(__file__).parent.parent):
         yield from _files(top)
 

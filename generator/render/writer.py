@@ -40,6 +40,12 @@ class Writer:
         """Register a UTF-8 text file; line ends are written as they are."""
         return self.bytes(path, text.encode("utf-8"))
 
+    def default(self, path: str, text: str) -> None:
+        """Register a page that a project may have of its own: where a person wrote or edited one, that one stays."""
+        target = self.docs_dir / _checked(path)
+        if not target.is_file() or sha256(target.read_bytes()).hexdigest() in self._before.get(path, set()):
+            self.text(path, text)
+
     def bytes(self, path: str, data: builtins.bytes) -> Path:
         """Register a file and write it if its bytes changed."""
         target = self.docs_dir / _checked(path)

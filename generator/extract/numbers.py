@@ -151,6 +151,13 @@ OVER = re.compile(r"(?:[^经通]过|超)$")  # 产值过10亿元的企业, 5个�
 COUNTED = re.compile(r"\d[个家户][\u4e00-\u9fff]{0,6}[过超]$")
 CLASS = re.compile(r"的[^，。；、\d]{0,10}?(?:企业|项目|园区|集群|产业|乡镇|村|县|镇|基地|公司|集团|商场|产品)")
 DIGIT = re.compile(r"\d")
+FIRST = re.compile(r"\d|[百千]分之(?=[〇零一二两三四五六七八九十百])")
+CHINESE = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2}
+SPELT = (
+    r"(?:百|[一二三四五六七八九]?十[一二三四五六七八九]?|[〇零一二两三四五六七八九])(?:点[〇零一二三四五六七八九]+)?"
+)
+FRACTION = re.compile(rf"[百千]分之(?P<num>{SPELT})(?![一二三四五六七八九十百])(?P<post>{POST}|多)?")
+QUOTED_BEFORE = re.compile(r"“[^”]*$")  # “三个百分之百” is a name
 COLON = r"\s?[:∶]\s?"
 PROPORTION = re.compile(rf"{NUMBER}(?:{COLON}{NUMBER}){{2,5}}(?![\d:∶])")  # 三次产业结构为21.3:41.3:37.4
 SHARED = re.compile(r"[、和及与]")  # between values that one qualifier may stand beside
@@ -179,18 +186,24 @@ def _names(text: str) -> list[tuple[int, int]]:
 def mentions(text: str) -> tuple[Mention, ...]:
     """The figures of a text in order. Dates, ordinals, names, numbering and addresses are none."""
     text = text.translate(WIDTH)
-    if not DIGIT.search(text):
+    if not FIRST.search(text):
         return ()
     names = _names(text)
     found: list[Mention] = []
     at, n = 0, 0
     quantity = _quantity()
-    while digit := DIGIT.search(text, at):
-        a = digit.start()
+    while first := FIRST.search(text, at):
+        a = first.start()
         while n < len(names) and names[n][1] <= a:
             n += 1
         if n < len(names) and names[n][0] <= a:
             at = names[n][1]
+            continue
+        if text[a] in "百千":
+            fraction = FRACTION.match(text, a)
+            if fraction and not QUOTED_BEFORE.search(text, max(0, a - SHORT), a):
+                found.append(_fraction(text, fraction))
+            at = fraction.end() if fraction else first.end()
             continue
         if (parts := PROPORTION.match(text, a)) and not BEFORE_NAME.search(text[max(0, a - 12) : a]):
             found += _proportion(parts)
@@ -217,6 +230,22 @@ def _proportion(m: re.Match[str]) -> list[Mention]:
         value = format(Decimal(part.group()).normalize(), "f")
         parts.append(Mention(start, end, start, end, value, "", "bare", "exact"))
     return parts
+
+
+def _fraction(text: str, m: re.Match[str]) -> Mention:
+    """百分之十一点八 as a figure of 11.8 %."""
+    whole, _, decimals = m.group("num").partition("点")
+    tens, ten, ones = whole.rpartition("十")
+    value = 100 if whole == "百" else 10 * (CHINESE.get(tens, 1) if ten else 0) + CHINESE.get(ones, 0)
+    shown = f"{value}.{''.join(str(CHINESE[c]) for c in decimals)}".rstrip("0").rstrip(".") if decimals else str(value)
+    pre = PRE.search(text, max(0, m.start() - 5), m.start())
+    qualifier: Qualifier = "exact"
+    if pre:
+        qualifier = QUALIFIERS[pre.group().rstrip("为了 ")]
+    elif m.group("post"):
+        qualifier = "over" if m.group("post") == "多" else QUALIFIERS[m.group("post")]
+    start = pre.start() if pre else m.start()
+    return Mention(start, m.end(), *m.span("num"), shown, "‰" if m.group()[0] == "千" else "%", "rate", qualifier)
 
 
 def _qualified_alike(text: str, figures: list[Mention]) -> list[Mention]:

@@ -54,7 +54,7 @@ def package_files(corpus: Corpus) -> Iterator[tuple[str, bytes]]:
     resources = []
     for name, table in tables()["tables"].items():
         rows = _rows(corpus, name)
-        data = _csv(rows, table["fields"]) if table["format"] == "csv" else _jsonl(rows)
+        data = csv_bytes(rows, table["fields"]) if table["format"] == "csv" else _jsonl(rows)
         path = f"{name}.{table['format']}"
         resources.append(_resource(name, path, table, data))
         yield path, data
@@ -150,7 +150,8 @@ def _cell(value: Any) -> str:
     return "" if value is None else safe_cell(str(value))
 
 
-def _csv(rows: Iterable[Row], fields: Iterable[str]) -> bytes:
+def csv_bytes(rows: Iterable[Row], fields: Iterable[str]) -> bytes:
+    """A CSV file as spreadsheet programs on Chinese systems want it; cells are in the order of ``fields``."""
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(fields)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -14,9 +14,11 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from generator.model import Cleaned, Corpus, Extracted, Report
+from generator.relate.catalogue import Catalogue, built_in, read_catalogue
 from generator.render.beside import NOTED, Beside, Surroundings
 from generator.render.browse import Browsing, add_browsing, with_subjects
 from generator.render.collation import LISTED, Chapter, Entry, chapters
+from generator.render.indicators import add_indicators
 from generator.render.labels import forget, labels, say
 from generator.render.lists import Item, item, newest_first
 from generator.render.markup import front_matter, md, tidy
@@ -28,17 +30,20 @@ from generator.render.theme import templates_dir
 from generator.render.writer import Writer
 
 NEWEST = 12  # reports on the home page
-ROWS_A_PAGE = 1200  # indicator rows, to keep a page well below 2 MB
 TOP, UP = Markup(""), Markup("../")
 
 
 @dataclass(frozen=True)
 class SiteInfo:
-    """What the publisher says about the site; ``url`` is its public address, empty where there is none yet."""
+    """What the publisher says about the site; ``url`` is its public address, empty where there is none yet.
+
+    ``data`` is the folder of the data package, empty where none is published.
+    """
 
     name: str = "公报"
     description: str = ""
     url: str = ""
+    data: str = ""
 
 
 def write_pages(corpus: Corpus, docs_dir: Path, *, site: SiteInfo | None = None) -> list[Path]:
@@ -58,11 +63,12 @@ def add_pages(
     *,
     site: SiteInfo | None = None,
     subjects: Taxonomy | None = None,
+    catalogue: Catalogue | None = None,
     corrections: Sequence[Correction] = (),
 ) -> None:
     """Register every page of ``corpus``, its raw files and the Markdown of its reports.
 
-    ``subjects`` are the built-in ones where none are given.
+    ``subjects`` and ``catalogue`` are the built-in ones where none are given.
     """
     forget()
     page = _Pages(writer, site or SiteInfo())
@@ -80,7 +86,8 @@ def add_pages(
             page.report(v, items[report.id], source, around.of(v))
     page.home(ordered, sources, corpus, browsing)
     add_browsing(page.render, browsing)
-    page.indicators([i for i in ordered if i.rows])
+    catalogue = catalogue or read_catalogue(built_in())
+    add_indicators(page.render, writer, browsing, catalogue, data=page.site.data)
     page.collations(sources)
     add_standing(page.render, writer, corrections, {i.report.id: (i.short, i.url) for i in ordered})
     page.render("search.md.j2", "search.md", TOP, {"title": say("search"), "layout": "search"})
@@ -176,22 +183,6 @@ class _Pages:
             rules=[(*of, n, sizes[of[0]]) for of, n in sorted(rules.items(), key=lambda r: (-r[1], r[0]))],
         )  # fmt: skip
 
-    def indicators(self, items: Sequence[Item]) -> None:
-        chunks = list(_chunks(items))
-        urls = [Markup("index.html" if n == 0 else f"page-{n + 1}.html") for n in range(len(chunks))]
-        for n, chunk in enumerate(chunks):
-            pages = [
-                {"url": url, "here": i == n, "name": say("page-from", i + 1, chunks[i][0].short)}
-                for i, url in enumerate(urls)
-                if len(urls) > 1
-            ]
-            title = say("indicators-page", n + 1) if n else say("indicators")
-            self.render(
-                "indicators.md.j2", f"indicators/{urls[n].removesuffix('html')}md", UP,
-                {"title": title, "layout": "wide"},
-                groups=chunk, pages=pages, count=len(items), total=sum(len(i.rows) for i in items),
-            )  # fmt: skip
-
     def home(
         self, items: Sequence[Item], sources: Sequence[_SourceItem], corpus: Corpus, browsing: Browsing
     ) -> None:
@@ -256,19 +247,6 @@ def _phrases(title: str) -> Markup:
 
 def _is_web(url: str) -> bool:
     return url.startswith(("https://", "http://"))
-
-
-def _chunks(items: Sequence[Item]) -> Iterator[list[Item]]:
-    """Reports for one indicator page each; at least one page, even an empty one."""
-    page: list[Item] = []
-    rows = 0
-    for i in items:
-        if page and rows + len(i.rows) > ROWS_A_PAGE:
-            yield page
-            page, rows = [], 0
-        page.append(i)
-        rows += len(i.rows)
-    yield page
 
 
 def _day(date: str) -> str:

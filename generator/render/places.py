@@ -9,11 +9,12 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from generator.model import Passage, Report, Section, Table
+from generator.model import Comparison, Passage, Report, Section, Table
 from generator.render.labels import say
 
 # Names that Windows keeps for devices, and the one of our lists.
 _RESERVED = ("con", "prn", "aux", "nul", "com", "lpt", "index")
+_DEVICE = re.compile(r"index|con|prn|aux|nul|(?:com|lpt)[0-9]")
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
 # 浙江省|嘉兴市|南湖区|新嘉街道; 景德镇市 is one part, 市中区 is one part.
 _REGION = re.compile(r".+?(?:特别行政区|自治[区州县旗]|省|市|地区|盟|区|县|旗|街道|[镇乡](?![市县区]))|.+")
@@ -49,6 +50,30 @@ def source_slug(path: str) -> str:
 def report_page(report: Report) -> str:
     """The address of a report, relative to the top of the site."""
     return f"reports/{slug(report.id)}.html"
+
+
+def indicator_page(entry: str) -> str:
+    """The address of an entry of the catalogue, relative to the top of the site.
+
+    Ids have no low line, so that a page with one in its name (``rows_1.html``) is never an entry's.
+    """
+    return f"indicators/{slug(entry) if _DEVICE.fullmatch(entry) else entry}.html"
+
+
+def figure_anchor(indicator: str) -> Markup:
+    """The id of a figure on the page of its entry."""
+    return Markup(slug(f"v-{indicator}"))
+
+
+def indicator_urls(comparisons: Iterable[Comparison]) -> dict[str, Markup]:
+    """Where a figure is compared, by its id: the first entry that it counts for, relative to the top of the site.
+
+    A figure that is not in it has no page of an entry.
+    """
+    found: dict[str, Markup] = {}
+    for c in comparisons:
+        found.setdefault(c.indicator, Markup(f"{indicator_page(c.canonical)}#{figure_anchor(c.indicator)}"))
+    return found
 
 
 def region_parts(region: str | None) -> list[str]:

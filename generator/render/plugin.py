@@ -28,7 +28,7 @@ from mkdocs.structure.files import Files
 
 from generator.errors import GongbaoError
 from generator.pipeline import Progress, load
-from generator.relate.catalogue import catalogue_of
+from generator.relate.catalogue import catalogue_of, read_catalogue
 from generator.render.package import write_package
 from generator.render.pages import SiteInfo, add_pages
 from generator.render.review import add_review
@@ -37,6 +37,9 @@ from generator.render.standing import corrections_of, read_corrections
 from generator.render.subjects import read_taxonomy, taxonomy_of
 from generator.render.theme import templates_dir
 from generator.render.writer import Writer
+
+DATA = "data"
+"""The folder of the data package."""
 
 NO_DATE = "1980-01-01"
 """Stands for the day of the build where SOURCE_DATE_EPOCH names none: a page never depends on the clock."""
@@ -87,7 +90,7 @@ class GongbaoPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
         again, self._ran, self._before = self._ran, True, None
         # While a server runs, MkDocs puts the server's own address in the place of the public one.
         url = "" if self._serving else config.site_url or ""
-        site = SiteInfo(config.site_name, config.site_description or SiteInfo.description, url)
+        site = SiteInfo(config.site_name, config.site_description or SiteInfo.description, url, DATA)
         if self._serving and again:
             # In a new process, so that changed lexicons, labels and code count, which this one read when it began.
             with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as fresh:
@@ -156,14 +159,15 @@ def generate(
     """
     corpus = load(sources, jobs=jobs, progress=progress)
     writer = Writer(docs)
+    subjects = read_taxonomy(taxonomy_of(sources))
     add_pages(
-        corpus, writer, site=site, subjects=read_taxonomy(taxonomy_of(sources)),
+        corpus, writer, site=site, catalogue=read_catalogue(catalogue_of(sources)), subjects=subjects,
         corrections=read_corrections(corrections_of(sources)),
     )  # fmt: skip
     if review:
         add_review(corpus, writer, site=site)
     write_index(corpus, writer)
-    write_package(corpus, writer)
+    write_package(corpus, writer, folder=DATA)
     return writer.finish()
 
 

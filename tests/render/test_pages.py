@@ -138,17 +138,6 @@ def test_hundreds_of_reports(tmp_path: Path) -> None:
         assert (site / f"{name}.html").read_text(encoding="utf-8").count("data-item") == 300
 
 
-def test_long_tables_are_parted(tmp_path: Path) -> None:
-    corpus = many(3)
-    for report, rows in corpus.extracted.items():
-        [one] = rows.indicators
-        several = tuple(replace(one, id=f"{report}-{n}") for n in range(700))
-        corpus.extracted[report] = replace(rows, indicators=several)
-    site = build(corpus, tmp_path)
-    check_links(site)
-    assert sorted(p.name for p in (site / "indicators").iterdir()) == ["index.html", "page-2.html", "page-3.html"]
-
-
 def test_the_raw_file_comes_byte_for_byte(site: Path, tmp_path: Path) -> None:
     for cleaned in five().cleaned:
         raw = (Path(__file__).parents[2] / "content" / "sources" / cleaned.source.path).read_bytes()

@@ -93,11 +93,17 @@
       var table = th.closest("table"), up = th.getAttribute("aria-sort") !== "ascending";
       all.forEach(function (other) { if (other.closest("table") === table) other.removeAttribute("aria-sort"); });
       th.setAttribute("aria-sort", up ? "ascending" : "descending");
-      var value = function (row) { return row.children[th.cellIndex].dataset.v || row.children[th.cellIndex].textContent; };
-      Array.from(table.tBodies[0].rows).sort(function (a, b) {
+      /* rows, or where a body has several, such groups by their first rows */
+      var groups = table.tBodies.length > 1, from = groups ? table : table.tBodies[0];
+      var value = function (part) {
+        var cell = (groups ? part.rows[0] : part).children[th.cellIndex];
+        return cell.dataset.v || cell.textContent;
+      };
+      Array.from(groups ? table.tBodies : from.rows).sort(function (a, b) {
         var x = value(a), y = value(b), d = (parseFloat(x) - parseFloat(y)) || x.localeCompare(y, "zh-Hans-CN");
+        if (!x !== !y) return x ? -1 : 1;                       /* what is empty comes last, either way */
         return up ? d : -d;
-      }).forEach(function (row) { table.tBodies[0].appendChild(row); });
+      }).forEach(function (part) { from.appendChild(part); });
     });
   });
 })();

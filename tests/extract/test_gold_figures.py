@@ -12,13 +12,13 @@ FLOORS = {
     "indicators.unit_accuracy": 1.0,
     "indicators.qualifier_accuracy": 1.0,
     "indicators.direction_accuracy": 1.0,
-    "indicators.period_accuracy": 0.99,
+    "indicators.period_accuracy": 1.0,
     "indicators.measure_accuracy": 0.97,
     "citations.f1": 1.0,
     "events.f1": 1.0,
-    "formulations.recall": 0.95,
-    "formulations.precision": 0.9,
-    "formulations.components_f1": 0.8,
+    "formulations.recall": 0.96,
+    "formulations.precision": 0.92,
+    "formulations.components_f1": 0.85,
 }
 
 

@@ -21,9 +21,9 @@
     });
   });
 
-  /* the table of contents: closed on a phone, follows the reader on a desk */
+  /* facets are closed on a phone, as the table of contents is (early.js), which follows the reader on a desk */
   if (matchMedia("(max-width: 60rem)").matches)
-    document.querySelectorAll(".gb-toc details, .gb-facets details").forEach(function (d) { d.open = false; });
+    document.querySelectorAll(".gb-facets details").forEach(function (d) { d.open = false; });
   var links = {};
   document.querySelectorAll(".gb-toc a[href^='#']").forEach(function (a) { links[decodeURIComponent(a.hash.slice(1))] = a; });
   var heads = Object.keys(links).map(function (id) { return document.getElementById(id); }).filter(Boolean);

@@ -107,9 +107,9 @@ def without_scripts(browser: Any, url: str) -> float:
 
 
 def longest(site: Path, folder: str) -> list[str]:
-    """The path of the longest page in a folder of the site, its index apart; none where there is none."""
+    """The path of the longest page in a folder of the site, lists apart; none where there is none."""
     pages = sorted((site / folder).glob("*.html"), key=lambda path: path.stat().st_size)
-    pages = [path for path in pages if path.name != "index.html"] or pages
+    pages = [path for path in pages if path.name != "index.html" and "_" not in path.name] or pages
     return [path.relative_to(site).as_posix() for path in pages[-1:]]
 
 

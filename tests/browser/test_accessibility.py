@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from browsing import DESK, PHONE, Visit
+from browsing import DESK, PHONE, Visit, served
 from markup import showcase
 from playwright.sync_api import expect
 
@@ -189,6 +189,35 @@ def test_pages_reflow_at_400_percent(visit: Visit, site: Path, small: Path) -> N
         if position == "sticky" and height > REFLOW["height"] / 3:
             found.append(f"{name}: the head takes {height} px of the screen, and stays")
     assert found == []
+
+
+SHIFT = """() => new Promise((done) => {
+  let sum = 0;
+  new PerformanceObserver((list) => list.getEntries().forEach((e) => { sum += e.value; }))
+    .observe({ type: "layout-shift", buffered: true });
+  setTimeout(() => done(sum), 300);
+})"""
+
+
+@pytest.mark.parametrize("name", ["index.html", REPORT, "indicators/index.html"])
+def test_nothing_jumps_on_a_phone(visit: Visit, small: Path, name: str) -> None:
+    """Scripts that come late change nothing that is already drawn: the contents are folded before."""
+    page = visit("about:blank", viewport=PHONE)
+
+    def later(route: Any) -> None:
+        page.wait_for_timeout(300)
+        route.continue_()
+
+    with served(small) as base:
+        page.route("**/gongbao.js", later)
+        page.goto(base + name)
+        assert page.evaluate(SHIFT) < 0.02
+        contents = page.locator(".gb-toc details")
+        assert contents.count() == (name == REPORT)
+        if contents.count():
+            expect(contents.first).not_to_have_attribute("open", "")
+            contents.first.locator("summary").click()
+            expect(contents.first.locator("a").last).to_be_visible()
 
 
 @pytest.mark.parametrize("motion", ["no-preference", "reduce"])

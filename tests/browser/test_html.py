@@ -79,7 +79,7 @@ def attributes(tree: Element) -> Found:
 
 
 def references(tree: Element) -> Found:
-    ids = {node.get("id") for node, _ in walk(tree)}
+    ids = {node.get("id") for node in tree.iter()}  # those in drawings, too
     for node, _ in walk(tree):
         for name in REFERENCES:
             for id in (node.get(name) or "").split():

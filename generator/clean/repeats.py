@@ -1,7 +1,7 @@
 """Repeats inside one text (without white space), and which copy of a repeated block stays.
 
-Finding maximal repeats: seed and extend. Every tenth 11-gram is indexed and every 11-gram looked up, so that no
-repeat of ``SHORTEST`` characters or more is missed; a pair is extended once along its diagonal. Grams that stand more
+Finding maximal repeats: seed and extend. Every tenth 11-gram is indexed and every 11-gram that can stand for the second
+time looked up, so that no repeat of ``SHORTEST`` characters or more is missed; a pair is extended once along its diagonal. Grams that stand more
 often than ``FORMULA`` times are set phrases (or one character repeated) and seed nothing, which keeps the work linear.
 Finding squares (a piece that follows itself): every gram is compared with its last occurrence only.
 
@@ -17,7 +17,7 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from generator.clean import fluency
@@ -63,15 +63,14 @@ def find(text: str) -> list[Repeat]:
 
     Overlapping copies (a period) are left out.
     """
-    again = _standing_again(text, GRAM)
     index: dict[str, list[int]] = defaultdict(list)
-    for i, gram in again:
-        if i % STRIDE == 0:
-            index[gram].append(i)
+    for i in range(0, len(text) - GRAM + 1, STRIDE):
+        index[text[i : i + GRAM]].append(i)
     common = {gram for gram, at in index.items() if len(at) > FORMULA}
     reached: dict[int, int] = {}
     found: list[Repeat] = []
-    for i, gram in again:
+    for i in _second_grams(text):
+        gram = text[i : i + GRAM]
         seeds = index.get(gram)
         if seeds is None or gram in common:
             continue
@@ -88,11 +87,26 @@ def find(text: str) -> list[Repeat]:
     return found
 
 
-def _standing_again(text: str, size: int) -> list[tuple[int, str]]:
-    """The grams that stand more than once, each with its place: what repeats are made of, a tenth of a usual text."""
-    grams = [text[i : i + size] for i in range(len(text) - size + 1)]
-    several = {gram for gram, times in Counter(grams).items() if times > 1}
-    return [(i, gram) for i, gram in enumerate(grams) if gram in several]
+@lru_cache(maxsize=1)
+def _second(text: str) -> list[tuple[int, int]]:
+    """Places of grams of SQUARE characters that stood before, with their first place: a tenth of a usual text.
+
+    All repeats are made of them, so this is the one pass over every character.
+    """
+    first: dict[str, int] = {}
+    place = first.setdefault
+    return [(at, i) for i in range(len(text) - SQUARE + 1) if (at := place(text[i : i + SQUARE], i)) != i]
+
+
+def _second_grams(text: str) -> Iterator[int]:
+    """Places from which GRAM characters may stand for the second time: all their shorter grams do."""
+    need = GRAM - SQUARE + 1
+    run, before = 0, -2
+    for _, i in _second(text):
+        run = run + 1 if i == before + 1 else 1
+        before = i
+        if run >= need:
+            yield i - need + 1
 
 
 def squares(text: str) -> list[Repeat]:
@@ -100,13 +114,13 @@ def squares(text: str) -> list[Repeat]:
 
     ``second - first`` is the length of the piece; a run longer than that leaves a choice of where to cut.
     """
-    last: dict[str, int] = {}
+    last: dict[int, int] = {}
     reached: dict[int, int] = {}
     found: list[Repeat] = []
-    for i, gram in _standing_again(text, SQUARE):
-        at = last.get(gram)
-        last[gram] = i
-        if at is None or i - at < SQUARE or reached.get(i - at, -1) > i:
+    for first, i in _second(text):
+        at = last.get(first, first)
+        last[first] = i
+        if i - at < SQUARE or reached.get(i - at, -1) > i:
             continue
         run = _extend(text, at, i, SQUARE)
         reached[i - at] = run.second + run.length

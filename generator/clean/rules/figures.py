@@ -6,10 +6,9 @@ import re
 from collections.abc import Iterator
 
 from generator.clean.rules.doubt import Doubt
-from generator.clean.rules.numerals import FALSE, LETTER
+from generator.clean.rules.numerals import FALSE, FALSE_DIGIT, LETTER
 from generator.lexicons import words
 
-FALSE_DIGIT = re.compile("[OoIl]")
 TOKEN = re.compile(r"[A-Za-z0-9]+")
 FIGURE = re.compile(r"(?=.*\d)(?=.+[OoIl]|[OoIl]\d)[A-Z]?[\dOoIl]+")
 """2O25, l5, a road such as G6O; CO2 and ISO9001 have letters of their own."""

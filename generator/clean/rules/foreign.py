@@ -14,6 +14,8 @@ AND = re.compile(r"(?<=[\u4e00-\u9fff])(\s*)\b(and)\b(\s*)(?=[\u4e00-\u9fff])")
 
 def find(text: Traced, block: Block) -> Iterator[Change]:
     """The word is replaced, the white space around it goes."""
+    if "and" not in text.text:
+        return
     for match in AND.finditer(text.text):
         if match[1]:
             yield Change(*match.span(1), "", "inner-space", note("inner-space"))

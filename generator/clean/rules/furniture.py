@@ -52,7 +52,7 @@ def apply(draft: Draft) -> None:
     """Drop furniture lines and jump marks at the end of a line of text."""
     lines = [line for line in draft.lines if line.text and not line.role]
     repeated = _running_heads(lines)
-    kinds = [kind_of(line.text) or ("running-head" if _mask(line) in repeated else None) for line in lines]
+    kinds = [kind_of(line.text) or ("running-head" if repeated and _mask(line) in repeated else None) for line in lines]
     _page_numbers(lines, kinds)
     _spread_adverts(lines, kinds)
     for line, kind in zip(lines, kinds, strict=True):
@@ -80,13 +80,11 @@ def _running_heads(lines: list[Line]) -> dict[str, int]:
     inside: set[str] = set()
     before: Line | None = None
     for line in lines:
-        mask = _mask(line)
         if (
-            len(line.text) <= LONGEST
-            and len(line.text) >= 4
+            4 <= len(line.text) <= LONGEST
             and not line.ends
             and not LABEL.search(line.text)
-            and re.search(r"\w", mask)
+            and re.search(r"\w", mask := _mask(line))
         ):
             seen[mask] += 1
             if before is not None and len(before.text) > SHORT and not before.ends and before.text[-1] not in "；;：:":
@@ -132,6 +130,8 @@ def _poster(line: Line) -> bool:
 
 
 def _jump_inside(draft: Draft, line: Line) -> None:
+    if "版" not in line.text:
+        return
     for match in JUMP_INSIDE.finditer(draft.raw, line.a, line.b):
         (draft.continued_at if CONTINUED.search(match.group()) else draft.continues_at).append(match.start())
         draft.book.record(match.start(), match.end(), "", "furniture-page-jump", note("furniture-page-jump"))

@@ -17,9 +17,10 @@ from generator.clean.traced import Change, Traced
 from generator.lexicons import groups
 
 FALSE = str.maketrans("OoIl", "0011")
+FALSE_DIGIT = re.compile("[OoIl]")
 LETTER = re.compile(r"\d[OoIl]|[OoIl][\d.]")
-COMMA = re.compile(r"\d，\d{3}")
-STOP = re.compile(r"(?<=\d)。(?=\d)")
+COMMA = re.compile(r"，\d{3}")
+STOP = re.compile(r"。\d")
 SPACED = re.compile(r"(?<![\d.])\d+(?:\s*\.)?(?:\s+\.?\s*\d+)+(?![A-Za-z])")
 
 
@@ -44,7 +45,7 @@ def find(text: Traced, block: Block) -> Iterator[Change]:
 
 def _repairs(line: str, row: bool) -> Iterator[Change]:
     letters, stops, thousands = _patterns()
-    if LETTER.search(line):
+    if FALSE_DIGIT.search(line) and LETTER.search(line):
         for match in letters.finditer(line):
             for i in range(*match.span()):
                 if line[i] in "OoIl":
@@ -57,7 +58,7 @@ def _repairs(line: str, row: bool) -> Iterator[Change]:
             for i in range(*match.span()):
                 if line[i] == "，":
                     yield Change(i, i + 1, ",", "thousands", note("thousands"))
-    if row:
+    if row or len(line.split(None, 1)) < 2:
         return
     for match in SPACED.finditer(line):
         for space in re.finditer(r"\s+", match.group()):

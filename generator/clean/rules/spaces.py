@@ -10,12 +10,14 @@ from generator.clean.notes import note
 from generator.clean.rules.width import CHINESE
 from generator.clean.traced import Change, Traced
 
-SPACES = re.compile(r"[\s\u3000\xa0]+")
+SPACES = re.compile(r"\s+")
 SIGNS = "%‰℃°"
 
 
 def find(text: Traced, block: Block) -> Iterator[Change]:
     """Spaces that mean nothing."""
+    if len(text.text.split(None, 1)) < 2 and text.text.strip() == text.text:
+        return
     for match in SPACES.finditer(text.text):
         start, end = match.span()
         before, after = text.text[start - 1 : start], text.text[end : end + 1]

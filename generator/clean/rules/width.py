@@ -15,11 +15,14 @@ CHINESE = re.compile(f"[{HAN}{MARKS}]")
 HALF = re.compile(r"[,;:!?()]")
 FULL = str.maketrans(",;:!?()", "，；：！？（）")
 WIDE = re.compile(r"[０-９Ａ-Ｚａ-ｚ％]+|(?<=[0-9０-９])．(?=[0-9０-９])")
+WIDE_ANY = re.compile("[０-９Ａ-Ｚａ-ｚ％．]")
 NARROW = str.maketrans({c: c - 0xFEE0 for c in range(0xFF01, 0xFF5F)})
 
 
 def find_half(text: Traced, block: Block) -> Iterator[Change]:
     """Digits, Latin letters, % and the decimal point between digits."""
+    if not WIDE_ANY.search(text.text):
+        return
     for match in WIDE.finditer(text.text):
         yield Change(*match.span(), match.group().translate(NARROW), "width", note("width"))
 

@@ -1,8 +1,9 @@
 """Repeats inside one text (without white space), and which copy of a repeated block stays.
 
-Finding maximal repeats: seed and extend. Every tenth 11-gram is indexed and every 11-gram that can stand for the second
-time looked up, so that no repeat of ``SHORTEST`` characters or more is missed; a pair is extended once along its diagonal. Grams that stand more
-often than ``FORMULA`` times are set phrases (or one character repeated) and seed nothing, which keeps the work linear.
+Finding maximal repeats: seed and extend. Every tenth 11-gram is indexed and every 11-gram that can stand for the
+second time looked up, so that no repeat of ``SHORTEST`` characters or more is missed; a pair is extended once along its
+diagonal. Grams that stand more often than ``FORMULA`` times are set phrases (or one character repeated) and seed
+nothing, which keeps the work linear.
 Finding squares (a piece that follows itself): every gram is compared with its last occurrence only.
 
 Judging: coherence, as no rule of order is right more than half of the time. All evidence is in one currency, the

@@ -32,7 +32,7 @@ export: $(SITE_READY)  ## write the data package to build/data
 
 test: $(TEST_READY) lint  ## run every check and test; what continuous integration runs
 	@.ci/browser
-	$(PY) -m pytest
+	$(PY) -m pytest -n auto --dist loadfile  # a worker a processor; what one file prepares is prepared once
 
 lint: $(TEST_READY)
 	$(PY) -m ruff check .

@@ -99,4 +99,5 @@ def _told(text: str, date: Found) -> str:
     begin = max(text.rfind(c, 0, date.start) for c in "。！？；，\n”") + 1
     stops = [i for i in (text.find(c, date.end) for c in "。！？；\n") if i >= 0]
     end = min(stops, default=len(text))
-    return text[begin:end].strip("，、 ”")
+    said = text[begin:end].strip("，、 ").removeprefix("”")
+    return said if said.count("”") <= said.count("“") else said.removesuffix("”")

@@ -16,6 +16,7 @@ from generator.render import glossary, timeline
 from generator.render.labels import labels, say
 from generator.render.letters import OTHER, Page, shelve
 from generator.render.lists import Item, Listing, Region, by_organ, by_region, by_year, tree
+from generator.render.peers import Neighbours
 from generator.render.places import Place, places
 from generator.render.series import Body, bodies, editions, grids
 from generator.render.subjects import Subject, Taxonomy
@@ -255,11 +256,11 @@ def facets(items: Sequence[Item]) -> Facets:
     return Facets(*(tuple(some) if len(some) > 1 else () for some in choices))
 
 
-def add_browsing(render: Render, b: Browsing) -> None:
-    """Write every page for browsing."""
+def add_browsing(render: Render, b: Browsing, compared: Mapping[str, Markup]) -> None:
+    """Write every page for browsing; ``compared`` are the indicator pages by the id of their entry."""
     _lists(render, b)
     _subjects(render, b)
-    _bodies(render, b)
+    _bodies(render, b, compared)
     _events(render, b)
     _documents(render, b)
     _terms(render, b)
@@ -294,7 +295,7 @@ def _subjects(render: Render, b: Browsing) -> None:
         render("subject.md.j2", path, UP, meta, b=b, topic=topic, facets=facets(topic.items))
 
 
-def _bodies(render: Render, b: Browsing) -> None:
+def _bodies(render: Render, b: Browsing, compared: Mapping[str, Markup]) -> None:
     of: dict[str, list[Any]] = {}
     for c in b.corpus.comparisons:
         of.setdefault(c.report, []).append(c)
@@ -311,6 +312,7 @@ def _bodies(render: Render, b: Browsing) -> None:
     for happening in b.happenings:
         for use in happening.uses:
             events.setdefault(use.item.report.id, []).append(happening)
+    neighbours = Neighbours(b.bodies, b.corpus.comparisons)
     for body in b.bodies:
         ids = [i.report.id for i in body.items]
         rows = sorted((c for report in ids for c in of.get(report, ())), key=lambda c: order[id(c)])
@@ -327,7 +329,8 @@ def _bodies(render: Render, b: Browsing) -> None:
         meta = {"title": body.name, "layout": "wide"}
         render(
             "body.md.j2", f"bodies/{body.slug}.md", UP, meta, b=b, body=body, ids=ids, editions=editions(body),
-            grids=grids(body, rows), terms=own, documents=cites, events=told[::-1],
+            grids=grids(body, rows), peers=neighbours.of(body), compared=compared,
+            terms=own, documents=cites, events=told[::-1],
         )  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from generator.render.labels import Group, labels, say
 from generator.render.places import Place
 
 CONTEXT = 20  # clean characters shown on either side
+JOINED = 12  # of a joined line: one look, one line
 REACH = 60  # edits looked through for them
 LONG = 120  # a dropped passage beyond this is folded, but for its ends
 LISTED = 300  # entries of a folded group that are listed; the data package has all
@@ -164,10 +165,10 @@ def _entry(cleaned: Cleaned, first: int, last: int, places: dict[str, Place], li
     edits, raw = cleaned.edits, cleaned.source.text
     edit, final = edits[first], edits[last - 1]
     here = raw[edit.start : final.end]
-    before, target_before = _clean_before(cleaned, first)
-    after, target_after = _clean_after(cleaned, last)
-    group = labels().rule(edit.rule).group
-    join = group == "join"
+    join = labels().rule(edit.rule).group == "join"
+    around = JOINED if join else CONTEXT
+    before, target_before = _clean_before(cleaned, first, around)
+    after, target_after = _clean_after(cleaned, last, around)
     kept = edit.action == "keep"
     return Entry(
         0,
@@ -196,7 +197,7 @@ def _with_copy(
     return replace(entry, stays=stays, stays_lines=(lines.of(copy[0]), lines.of(copy[1] - 1)))
 
 
-def _clean_before(cleaned: Cleaned, i: int) -> tuple[str, str | None]:
+def _clean_before(cleaned: Cleaned, i: int, most: int) -> tuple[str, str | None]:
     """The last clean characters in front of edit ``i``, of one passage, and which it is."""
     text, target = "", None
     for edit in reversed(cleaned.edits[max(0, i - REACH) : i]):
@@ -205,13 +206,13 @@ def _clean_before(cleaned: Cleaned, i: int) -> tuple[str, str | None]:
         if target is not None and edit.target != target:
             break
         target = edit.target
-        text = _written(cleaned, edit, max(edit.start, edit.end - CONTEXT - 1), edit.end) + text
-        if len(text) > CONTEXT:
-            return "…" + text[-CONTEXT:], target
+        text = _written(cleaned, edit, max(edit.start, edit.end - most - 1), edit.end) + text
+        if len(text) > most:
+            return "…" + text[-most:], target
     return text, target
 
 
-def _clean_after(cleaned: Cleaned, i: int, most: int = CONTEXT) -> tuple[str, str | None]:
+def _clean_after(cleaned: Cleaned, i: int, most: int) -> tuple[str, str | None]:
     """The first clean characters from edit ``i`` on, of one passage, and which it is."""
     text, target = "", None
     for edit in cleaned.edits[i : i + REACH]:

@@ -19,7 +19,7 @@ from generator.render.labels import labels, say
 from generator.render.lists import Item, newest_first
 from generator.render.package import csv_bytes
 from generator.render.places import figure_anchor, indicator_page, region_parts
-from generator.render.rows import Row
+from generator.render.rows import Row, sentence
 from generator.render.series import Body
 from generator.render.writer import Writer
 
@@ -404,20 +404,10 @@ class Indicators:
         texts = self._texts.get(item.report.id)
         if texts is None:
             texts = self._texts[item.report.id] = {p.target: p.text for p in item.report.passages}
-        text, (start, end) = texts.get(row.indicator.paragraph, ""), row.indicator.at
+        text = texts.get(row.indicator.paragraph, "")
         if not text or not row.marked:
             return row.quote
-        first = _last(text, "。！？；", 0, start)
-        last = _next(text, "。！？；", end)
-        if last - first > LONG:
-            first = max(first, _last(text, "，。！？；：", 0, start))
-            last = min(last, _next(text, "，。！？；", end))
-            while first > 0 and text[first - 1] in "，：":
-                before = _last(text, "，。！？；：", 0, first - 1)
-                if last - before > LONG // 2:
-                    break
-                first = before
-        return text[first:start], text[start:end], text[end:last].rstrip("，；：")
+        return sentence(text, row.indicator.at, LONG, LONG // 2)
 
     def _sums(self, indicator: str) -> Iterator[Sum]:
         for check in self._checks.get(indicator, ()):
@@ -489,10 +479,9 @@ class Indicators:
         ]
 
 
-def add_indicators(render: Render, writer: Writer, b: Browsing, catalogue: Catalogue, *, data: str = "") -> None:
+def add_indicators(render: Render, writer: Writer, ind: Indicators, *, data: str = "") -> None:
     """Write every indicator page; ``data`` is the folder of the data package, empty where there is none."""
-    ind = Indicators(b, catalogue)
-    with_rows = sorted((i for i in b.items if i.rows), key=newest_first)
+    with_rows = sorted((i for i in ind.b.items if i.rows), key=newest_first)
     total = sum(len(i.rows) for i in with_rows)
     meta = {"title": say("indicators"), "layout": "wide"}
     render("indicators.md.j2", "indicators/index.md", UP, meta, ind=ind, count=len(with_rows), total=total, data=data)
@@ -559,13 +548,3 @@ def _paged(entries: Iterable[T], weight: Callable[[T], int]) -> Iterator[list[T]
         page.append(entry)
         size += weight(entry)
     yield page
-
-
-def _last(text: str, stops: str, first: int, end: int) -> int:
-    """Where what stands before ``end`` begins: behind the last of ``stops``."""
-    return max((text.rfind(stop, first, max(first, end)) for stop in stops), default=-1) + 1
-
-
-def _next(text: str, stops: str, start: int) -> int:
-    """Where what stands at ``start`` ends: behind the next of ``stops``."""
-    return min((at + 1 for stop in stops if (at := text.find(stop, start)) >= 0), default=len(text))

@@ -31,10 +31,14 @@ class Group:
 
 @dataclass(frozen=True)
 class Rule:
-    """Where edits of a rule are shown. ``kept``: characters that stayed as they are are shown, too."""
+    """Where edits of a rule are shown. ``kept``: characters that stayed as they are are shown, too.
+
+    ``asked``: no rule of the ledger, but what a question about a doubt is put together from.
+    """
 
     group: str
     kept: bool = False
+    asked: bool = False
 
 
 @dataclass(frozen=True)

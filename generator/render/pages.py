@@ -17,14 +17,16 @@ from generator.model import Cleaned, Corpus, Extracted, Report
 from generator.relate.catalogue import Catalogue, built_in, read_catalogue
 from generator.render.beside import NOTED, Beside, Surroundings
 from generator.render.browse import Browsing, add_browsing, with_subjects
+from generator.render.charts import RATES, Chart
 from generator.render.collation import LISTED, Chapter, Entry, chapters
-from generator.render.indicators import add_indicators
+from generator.render.indicators import Indicators, Sheet, add_indicators
 from generator.render.labels import forget, labels, say
 from generator.render.lists import Item, item, newest_first
 from generator.render.markup import front_matter, md, tidy
 from generator.render.places import places, report_page, source_slug
 from generator.render.report import Row, View, interest, view
 from generator.render.standing import Correction, add_standing
+from generator.render.standing import rules as told_rules
 from generator.render.subjects import Taxonomy, built_in_taxonomy
 from generator.render.theme import templates_dir
 from generator.render.writer import Writer
@@ -84,10 +86,10 @@ def add_pages(
         for report in source.cleaned.reports:
             v = views.pop(report.id)
             page.report(v, items[report.id], source, around.of(v))
-    page.home(ordered, sources, corpus, browsing)
-    add_browsing(page.render, browsing)
-    catalogue = catalogue or read_catalogue(built_in())
-    add_indicators(page.render, writer, browsing, catalogue, data=page.site.data)
+    indicators = Indicators(browsing, catalogue or read_catalogue(built_in()))
+    page.home(ordered, sources, browsing, indicators)
+    add_browsing(page.render, browsing, {id_: sheet.url for id_, sheet in indicators.sheets.items()})
+    add_indicators(page.render, writer, indicators, data=page.site.data)
     page.collations(sources)
     add_standing(page.render, writer, corrections, {i.report.id: (i.short, i.url) for i in ordered})
     page.render("search.md.j2", "search.md", TOP, {"title": say("search"), "layout": "search"})
@@ -175,16 +177,20 @@ class _Pages:
                     rules[rule, chapter.group.title] += n
             for edit in source.cleaned.edits:
                 sizes[edit.rule] += edit.end - edit.start
+        reasons = {name: note for _, some in told_rules() for name, note in some}
         same = [found[group.id] for group in labels().groups if group.id in found]
         self.render(
             "collations.md.j2", "collation/index.md", UP, {"title": say("collations"), "layout": "wide"},
             sources=sources, characters=sum(len(s.cleaned.source.text) for s in sources),
             tally=[(some[0].group, sum(c.count for c in some), some[0].unit) for some in same],
-            rules=[(*of, n, sizes[of[0]]) for of, n in sorted(rules.items(), key=lambda r: (-r[1], r[0]))],
+            rules=[
+                (rule, title, reasons.get(rule, ""), n, sizes[rule])
+                for (rule, title), n in sorted(rules.items(), key=lambda r: (-r[1], r[0]))
+            ],
         )  # fmt: skip
 
     def home(
-        self, items: Sequence[Item], sources: Sequence[_SourceItem], corpus: Corpus, browsing: Browsing
+        self, items: Sequence[Item], sources: Sequence[_SourceItem], browsing: Browsing, indicators: Indicators
     ) -> None:
         counts = {
             "reports": len(items),
@@ -199,7 +205,7 @@ class _Pages:
         self.render(
             "home.md.j2", "index.md", TOP, {"title": self.site.name, "layout": "home"},
             items=items, newest=items[:NEWEST], totals=totals, figures=_home_figures(items), tries=_tries(items),
-            b=browsing, sample=_sample(sources),
+            b=browsing, sample=_sample(sources), compared=_compared(indicators),
             about=(self.writer.docs_dir / "about.md").is_file(),
         )  # fmt: skip
 
@@ -286,6 +292,17 @@ def _home_figures(items: Sequence[Item], most: int = 4) -> list[tuple[Item, Row]
         chosen.append(best)
         left = [pair for pair in left if pair[0] is not best[0]]
     return chosen
+
+
+def _compared(indicators: Indicators, most: int = 6, tall: int = 480) -> tuple[Sheet, Chart] | None:
+    """The comparison that says most: of many bodies, rather of shares than of numbers; small enough for its place."""
+    found = []
+    for n, sheet in enumerate(indicators.sheets.values()):
+        for chart in sheet.drawn[:1]:
+            if chart.height <= tall and chart.kind != "lines":
+                apart = len({v.value for v in chart.values}) > 1
+                found.append((min(len(chart.values), most), apart, chart.unit in RATES, -n, sheet, chart))
+    return max(found, key=lambda f: f[:4])[4:] if found else None
 
 
 def _tries(items: Iterable[Item], most: int = 4) -> list[tuple[str, Markup]]:

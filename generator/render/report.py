@@ -19,8 +19,12 @@ __all__ = ["Grid", "Mark", "Paragraph", "Part", "Row", "Run", "View", "headline"
 _ENUMERATED = re.compile(r"[(（]?[一二三四五六七八九十]{1,3}[)）、.．][^。！？；]{2,40}[。！？](?=.)")
 _SHORT = re.compile(r"[^。！？；，：]{3,15}。(?=.{30})")
 _KEEP = 12  # characters of a figure that stay on one line: 5.5万亿立方米 does, 7个方面23项具体措施 need not
-# 2025年12月27日, 第26次: a number outside the figures that stays on one line with its counter.
-_COUNTED = re.compile(r"第?\d[\d.,]*(?:[-—~～]\d+)?[年月日号个次届期条](?:\d{1,2}月)?(?:\d{1,2}[日号])?")
+# What stays on one line (GB/T 15834, and the habit of printers): a number outside the figures with what it counts
+# (2025年12月27日, 第26次, 前10名, 3—5月), and a dot or dash between two words with the word before it (厂·店, 镇～乡),
+# which must not begin a line; the browser sees to the other marks.
+_DATE = r"(?:\d{4}年)?\d{1,2}月(?:\d{1,2}[日号])?"
+_COUNT = r"[第前]?\d[\d.,]*(?:[-—~～至+]\d+)*[%％‰]?[十百千万亿]{0,2}[\u4e00-\u9fff]?"
+_COUNTED = re.compile(rf"{_DATE}|{_COUNT}|[^\W\d][·・～－]")
 _NUMBER = re.compile(r"[-+－＋]?\d[\d,，.．·]*[%％‰倍]?|[-—－…]+|持平")
 _ROW = 80  # characters of the longest line of a table
 _ENDS = "。！？；：”’）》…"
@@ -284,7 +288,7 @@ def _counted(text: str, bold: bool) -> Iterator[Run]:
     for m in _COUNTED.finditer(text):
         if m.start() > done:
             yield Run(text[done : m.start()], bold=bold)
-        yield Run(m[0], bold=bold, whole=True)
+        yield Run(m[0], bold=bold, whole=len(m[0]) <= _KEEP)
         done = m.end()
     if done < len(text):
         yield Run(text[done:], bold=bold)

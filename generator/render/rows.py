@@ -9,6 +9,8 @@ from generator.model import Indicator, Passage
 from generator.render.labels import labels
 from generator.render.markup import number_parts
 
+AT_ONCE = 44  # characters of a sentence below a headline figure
+STOPS, COMMAS, CLOSING = "。！？；", "，。！？；：", "”’》）"
 
 @dataclass(frozen=True)
 class Row:
@@ -20,6 +22,8 @@ class Row:
     number: str
     after: str
     quote: tuple[str, str, str]
+    said: tuple[str, str, str]
+    """What tells a reader what it counts, cut around it: its sentence, or as many clauses as are read at once."""
     paragraph: int
     marked: bool
 
@@ -49,12 +53,50 @@ def in_rows(
         marked = paragraph is not None and start < end and start >= reached.get(indicator.paragraph, 0)
         place = numbers.get(indicator.paragraph, 0)
         quote = _quote(indicator.quote, shown, paragraph.text if paragraph else "", indicator.at)
-        row = Row(n, indicator, *number_parts(shown), quote, place, marked)
+        said = sentence(paragraph.text, indicator.at, AT_ONCE) if paragraph and marked else quote
+        row = Row(n, indicator, *number_parts(shown), quote, said, place, marked)
         if marked:
             reached[indicator.paragraph] = end
             by_paragraph.setdefault(indicator.paragraph, []).append(row)
         rows.append(row)
     return tuple(rows), by_paragraph
+
+
+def sentence(text: str, at: tuple[int, int], most: int, fill: int = 0) -> tuple[str, str, str]:
+    """The sentence cut around the figure at ``at``; where it has more than ``most`` characters, its clause and as
+    many clauses before that as stay within ``fill`` (``most`` if that is 0).
+
+    Nothing further away than ``most`` is looked at, so that a line of a hundred thousand characters costs no more.
+    """
+    start, end = at
+    low, high = max(0, start - most), min(len(text), end + most)
+    first, last = _last(text, STOPS, low, start), _next(text, STOPS, end, high)
+    if last - first > most:
+        first, last = max(first, _last(text, COMMAS, low, start)), min(last, _next(text, COMMAS, end, high))
+        while first > low and text[first - 1] in "，：":
+            before = _last(text, COMMAS, low, first - 1)
+            if last - before > (fill or most):
+                break
+            first = before
+    ahead = "…" if first == low > 0 and text[low - 1] not in STOPS + COMMAS else ""
+    behind = "…" if last == high < len(text) and text[last - 1] not in STOPS + COMMAS + CLOSING else ""
+    return ahead + text[first:start], text[start:end], text[end:last].rstrip("，；：") + behind
+
+
+def _last(text: str, stops: str, low: int, end: int) -> int:
+    """Where what stands before ``end`` begins: behind the last of ``stops`` and what it closes."""
+    at = max((text.rfind(stop, low, max(low, end)) for stop in stops), default=-1) + 1 or low
+    while low < at < end and text[at] in CLOSING:
+        at += 1
+    return at
+
+
+def _next(text: str, stops: str, start: int, high: int) -> int:
+    """Where what stands at ``start`` ends: behind the next of ``stops`` and what it closes."""
+    at = min((at + 1 for stop in stops if (at := text.find(stop, start, high)) >= 0), default=high)
+    while at < high and text[at] in CLOSING:
+        at += 1
+    return at
 
 
 def _quote(quote: str, shown: str, text: str, at: tuple[int, int]) -> tuple[str, str, str]:

@@ -67,11 +67,15 @@ class Edition:
 
 @dataclass(frozen=True)
 class Cell:
-    """What one report says of an indicator; ``conflict``: another figure of the same year says otherwise."""
+    """What one report says of an indicator; ``conflict``: another figure of the same year says otherwise.
+
+    ``when`` is its period where that is not a whole year.
+    """
 
     row: Row
     url: Markup
     conflict: bool
+    when: str
 
 
 @dataclass(frozen=True)
@@ -190,8 +194,8 @@ def grids(body: Body, comparisons: Iterable[Comparison]) -> list[Grid]:
         item, row = cells[c.indicator]
         key = (c.canonical, c.status, c.scope, c.breakdown)
         heads.setdefault(key, c)
-        cell = Cell(row, Markup(f"{item.url}#{row.anchor}"), c.conflict)
-        found.setdefault(key, {}).setdefault(c.year, []).append((c, cell))
+        cell = Cell(row, Markup(f"{item.url}#{row.anchor}"), c.conflict, c.year if len(c.year) > 4 else "")
+        found.setdefault(key, {}).setdefault(c.year[:4], []).append((c, cell))
     years = sorted({year for of in found.values() for year in of}, reverse=True)
     return [g for some in _windows(years) if (g := _grid(some, found, heads, len(years))).lines or g.few]
 
@@ -224,7 +228,8 @@ def _grid(
 
 def _curve(by_year: dict[str, list[tuple[Comparison, Cell]]]) -> Curve | None:
     """A line where at least three years have one figure each, in one unit."""
-    some = [(year, told[0][0]) for year, told in sorted(by_year.items()) if len(told) == 1 and year.isdigit()]
+    alone = {year: told[0] for year, told in sorted(by_year.items()) if len(told) == 1 and year.isdigit()}
+    some = [(year, c) for year, (c, cell) in alone.items() if not cell.when]
     if len(some) < 3 or len(some) < len(by_year) or len({c.unit for _, c in some}) > 1:
         return None
     try:

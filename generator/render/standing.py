@@ -21,7 +21,7 @@ from generator.errors import BuildError, GongbaoError, LexiconError, Problems
 from generator.lexicons import groups
 from generator.read.plainyaml import Node, YamlProblem, load
 from generator.render.browse import Render
-from generator.render.labels import labels, say
+from generator.render.labels import Group, labels, say
 from generator.render.writer import Writer
 
 FILE = "corrections.yml"
@@ -76,14 +76,13 @@ def stages() -> list[tuple[str, str]]:
     return [(name, labels().stages.get(name, "")) for name, _ in ORDER]
 
 
-def rules() -> list[tuple[str, str, str]]:
-    """Rules of the ledger with the title of their group and the reason that they give; … stands for what varies."""
-    titles = {group.id: (n, group.title) for n, group in enumerate(labels().groups)}
-    found = []
-    for name, notes in groups("clean-notes").items():
-        place, title = titles[labels().rule(name).group]
-        found.append((place, name, title, "".join(notes).replace("{}", "…")))
-    return [(name, title, note) for _, name, title, note in sorted(found)]
+def rules() -> list[tuple[Group, list[tuple[str, str]]]]:
+    """Rules of the ledger by group, each with the reason that it gives; … stands for what varies."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for name, notes in sorted(groups("clean-notes").items()):
+        if not (rule := labels().rule(name)).asked:
+            found.setdefault(rule.group, []).append((name, "".join(notes).replace("{}", "…")))
+    return [(group, found[group.id]) for group in labels().groups if group.id in found]
 
 
 def floors() -> list[tuple[str, list[Floor]]]:

@@ -130,6 +130,52 @@ def test_a_dark_system_gets_dark_pages(visit: Visit, ways: dict[str, str]) -> No
     assert sum(map(int, re.findall(r"\d+", dark)[:3])) < 200 < sum(map(int, re.findall(r"\d+", light)[:3]))
 
 
+LINES = """() => [...document.querySelectorAll(".gb-p")].flatMap((p) => {
+  const lines = [], range = document.createRange();
+  const walk = document.createTreeWalker(p, NodeFilter.SHOW_TEXT);
+  let above = null;
+  for (let node = walk.nextNode(); node; node = walk.nextNode()) {
+    for (let at = 0; at < node.length; at++) {
+      range.setStart(node, at);
+      range.setEnd(node, at + 1);
+      const boxes = range.getClientRects();
+      if (!boxes.length || node.data[at] === " ") continue;
+      const middle = (boxes[0].top + boxes[0].bottom) / 2;
+      if (above === null || middle - above > 12) lines.push("");
+      above = middle;
+      lines[lines.length - 1] += node.data[at];
+    }
+  }
+  return lines;
+})"""
+BROKEN = """() => [...document.querySelectorAll(".gb-fig:not(.gb-fig--long), .gb-n, .gb-points .gb-n")]
+  .filter((node) => node.getClientRects().length > 1).map((node) => node.textContent)"""
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_lines_begin_and_end_as_printers_want(visit: Visit, ways: dict[str, str], site: Path, width: int) -> None:
+    """GB/T 15834: what closes or parts begins no line, what opens ends none; a number stays with its unit."""
+    page = visit(ways["file"] + a_report(site), viewport={"width": width, "height": 900})
+    lines = page.evaluate(LINES)
+    assert len(lines) > 100
+    assert [line for line in lines if line[0] in "。，、；：？！”’）》〉】…·～％%‰-"] == []
+    assert [line for line in lines if line[-1] in "“‘（《〈【"] == []
+    assert page.evaluate(BROKEN) == []
+
+
+PRINTED = "() => [...document.querySelectorAll('body *')].filter((n) => n.checkVisibility()).map((n) => n.className)"
+
+
+def test_paper_shows_the_report_and_no_controls(visit: Visit, ways: dict[str, str], site: Path) -> None:
+    page = visit(ways["file"] + a_report(site), color_scheme="dark")
+    page.emulate_media(media="print", color_scheme="dark")
+    shown = set(page.evaluate(PRINTED))
+    assert not shown & {"gb-bar", "gb-side", "gb-toc", "gb-screen", "gb-legend", "gb-skip"}
+    assert {"gb-p", "gb-pn", "gb-fig", "gb-info", "gb-cite"} <= shown
+    assert page.evaluate(GROUND) == "rgb(255, 255, 255)"
+    assert page.pdf(prefer_css_page_size=True).count(b"/Type /Page\n") > 5
+
+
 def test_pages_read_without_scripts(visit: Visit, ways: dict[str, str], site: Path) -> None:
     page = visit(ways["file"] + a_report(site), java_script_enabled=False)
     expect(page.locator("#p1")).to_be_visible()

@@ -282,6 +282,17 @@ def test_events(text: str, dates: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("2025年12月26日获得判决，早日实现居民“加梯梦”。", "2025年12月26日获得判决，早日实现居民“加梯梦”"),
+        ("走进“家站点”2025年5月22日召开座谈会。", "2025年5月22日召开座谈会"),
+    ],
+)
+def test_an_event_keeps_the_marks_of_what_it_quotes(text: str, said: str) -> None:
+    assert [e.text for e in rows(text).events] == [said]
+
+
+@pytest.mark.parametrize(
     ("text", "name", "kind", "components"),
     [
         ("完善“人大+检察”共联机制。", "“人大+检察”共联机制", "mechanism", ("人大", "检察")),

@@ -166,6 +166,10 @@ def test_indicators_over_the_years() -> None:
     [grid] = grids(body, [replace(r, unit="项") if r.year == "2021" else r for r in rows])
     assert grid.lines[0].curve is None
     assert grids(body, [replace(r, organ="某区法院") for r in rows]) == []
+    [grid] = grids(body, [replace(r, year="2022-12-27") if r.year == "2022" else r for r in rows])
+    assert grid.years == ("2023", "2022", "2021", "2020")  # a day stands in its year, and says which it is
+    assert grid.lines[0].cells[1][0].when == "2022-12-27"
+    assert grid.lines[0].curve is None
     many_years = together(*(edition(year) for year in range(2010, 2024)))
     [body] = bodies(items(many_years))
     found = grids(body, [row(year, "1") for year in range(2010, 2024)])

@@ -26,6 +26,7 @@ from generator.render.browse import Browsing
 from generator.render.charts import Axis, Value
 from generator.render.indicators import DRAWN, MANY, Indicators, Sheet
 from generator.render.lists import item, newest_first
+from generator.render.peers import Neighbours
 from generator.render.places import figure_anchor, indicator_page, indicator_urls
 from generator.render.report import view
 from generator.render.subjects import built_in_taxonomy
@@ -101,6 +102,47 @@ def compared(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def parsed(page: Path) -> Page:
     return read(page.read_text(encoding="utf-8").removeprefix("<!DOCTYPE html>"))
+
+
+def test_bodies_are_seen_beside_others_of_their_kind(compared: Path) -> None:
+    page = html.unescape((compared / "bodies" / "zhejiang-jiaxing-nanhu-renda.html").read_text(encoding="utf-8"))
+    table = page[page.index('id="peers"') :]
+    table = table[: table.index("</table>")]
+    beside = ["zhejiang-jiaxing-xiuzhou-renda", "zhejiang-huzhou-wuxing-renda"]
+    assert re.findall(r'bodies/([a-z-]+)\.html">', table) == beside
+    row = table[table.index("建议所提问题解决率") :]
+    cells = re.findall(r'<td class="(\w*)">(?:<a href="[^"]+">([^<]*)|<i>(未载))', row[: row.index("</tr>")])
+    assert cells == [("own", "88.4", ""), ("", "68.75", ""), ("", "93.3", "")]
+    row = table[table.index("收集民情民意件数") :]
+    assert 'class="off"' in row[: row.index("</tr>")]  # 件, not 条: shown, not compared
+    assert "未载" in row[: row.index("</tr>")]
+
+
+def test_only_bodies_of_a_kind_and_rank_are_compared() -> None:
+    rows = [
+        ("甲区人大", 2025, "solved", "90%", {}), ("甲区人大", 2025, "con", "80件", {}),
+        ("乙区人大", 2024, "solved", "80%", {}), ("乙区人大", 2024, "con", "70件", {"unit": "条"}),
+        ("丙区法院", 2025, "solved", "70%", {}), ("丙区法院", 2025, "con", "70件", {}),
+    ]  # fmt: skip
+    ind = indicators(corpus_of(rows))
+    beside = Neighbours(ind.b.bodies, ind.corpus.comparisons)
+    by_name = {body.name: body for body in ind.b.bodies}
+    peers = beside.of(by_name["甲区人大"])
+    assert peers
+    assert [body.name for body in peers.bodies] == ["甲区人大", "乙区人大"]
+    solved, con = peers.lines
+    assert [cell and (cell.alike, cell.share) for cell in solved.cells] == [(True, "0.9"), (True, "0.8")]
+    assert [cell and (cell.alike, cell.share) for cell in con.cells] == [(True, ""), (False, "")]
+    assert beside.of(by_name["丙区法院"]) is None
+    told = indicators(corpus_of([(*rows[0][:4], {"status": "target"}), *rows[1:4]]))
+    assert Neighbours(told.b.bodies, told.corpus.comparisons).of(told.b.bodies[0]) is None  # a target is no result
+
+
+def test_the_home_page_compares_what_most_bodies_say(compared: Path) -> None:
+    page = (compared / "index.html").read_text(encoding="utf-8")
+    chart = page[page.index("比一比") : page.index("校勘一则")]
+    for shown in ("93.3%", "88.4%", "68.75%", "口径、原句与各年度"):
+        assert shown in chart
 
 
 def test_every_comparison_has_its_page_and_place(compared: Path) -> None:

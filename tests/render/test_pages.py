@@ -121,7 +121,8 @@ def test_a_report_of_which_nothing_is_known(tmp_path: Path) -> None:
     site = build(made([]), tmp_path)
     check_links(site)
     html = (site / "reports" / "made.html").read_text(encoding="utf-8")
-    assert html.count('<dd class="none">未载</dd>') == 4
+    assert html.count('<dd class="none">未载</dd>') == 3
+    assert html.count('<dd class="none">原文未载</dd>') == 1
     assert "不完整" in html
     assert "〔无题〕" in html
     assert "None" not in html

@@ -18,7 +18,7 @@ from generator.render.headline import headline
 from generator.render.keypoints import FEWEST, MOST, Point, key_points
 from generator.render.places import places
 from generator.render.report import Paragraph, View, view
-from generator.render.rows import Row
+from generator.render.rows import Row, sentence
 
 
 def figures(report: Report, *said: tuple[int, str, str], **more: str) -> list[Indicator]:
@@ -167,6 +167,53 @@ def test_numbers_stay_with_their_counters() -> None:
     assert isinstance(block, Paragraph)
     assert [run.text for run in block.runs if run.whole] == ["2025年5月22日", "第26次"]
     assert "".join(run.text for run in block.runs) == report.paragraphs[0].text
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        ("位列全省前10名，占比93.3%以上。", ["前10名", "93.3%以"]),
+        ("6月30日至7月2日，共15至75岁的居民参加。", ["6月30日", "7月2日", "15至75岁"]),
+        ("推进“1+13+107”体系建设。", ["1+13+107"]),
+        ("举办“南湖·红船”讲坛，从区～镇贯通。", ["湖·", "区～"]),
+        ("编号为20250522000000001。", []),  # too long for a narrow column
+    ],
+)
+def test_what_does_not_break_over_lines(text: str, whole: list[str]) -> None:
+    """GB/T 15834: 间隔号 and 连接号 begin no line; browsers see to the other marks, not to these."""
+    [block] = view(made([text]).reports[0], ()).parts[0].blocks
+    assert isinstance(block, Paragraph)
+    assert [run.text for run in block.runs if run.whole] == whole
+    assert "".join(run.text for run in block.runs) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "shown", "said"),
+    [
+        ("前一句。完成实事18件，投入资金8430万元。后一句。", "8430万元", "完成实事18件，投入资金8430万元。"),
+        ("开场说“大家好。”全年督办建议164件；其余略。", "164件", "全年督办建议164件"),
+        (f"{'某' * 40}，{'甲' * 10}，办理建议98件，{'乙' * 30}。", "98件", f"{'甲' * 10}，办理建议98件"),
+        (f"{'丙' * 60}98件{'丁' * 60}", "98件", f"…{'丙' * 44}98件{'丁' * 44}…"),
+        ("98件", "98件", "98件"),
+    ],
+)
+def test_a_figure_is_told_with_its_sentence(text: str, shown: str, said: str) -> None:
+    at = text.index(shown)
+    before, figure, after = sentence(text, (at, at + len(shown)), 44)
+    assert figure == shown
+    assert before + figure + after == said
+
+
+def test_no_headline_figure_without_its_sentence(site: Path) -> None:
+    pages = [site / "index.html", *(site / "reports").glob("*-20*.html"), *(site / "bodies").glob("*.html")]
+    found = 0
+    for path in pages:
+        for link in re.findall(r'<section class="gb-figs.*?</section>', path.read_text(encoding="utf-8"), re.S):
+            figures, quotes = link.count("<a "), re.findall("<q>(.*?)</q>", link)
+            assert len(quotes) == figures
+            assert all(re.search("<i>.+</i>", quote) for quote in quotes)
+            found += figures
+    assert found > 30
 
 
 def test_lines_of_a_table_have_cells_and_keep_their_text() -> None:

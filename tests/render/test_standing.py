@@ -28,8 +28,19 @@ def test_every_stage_is_told_in_its_order() -> None:
 
 
 def test_every_rule_with_a_reason_is_told() -> None:
-    assert {name for name, _, _ in rules()} == set(groups("clean-notes"))
-    assert not [note for _, _, note in rules() if "{" in note]
+    told = [(name, note) for _, some in rules() for name, note in some]
+    asked = {"ask-repeat", "ask-repeat-line", "ask-repeat-lines"}  # what questions are made of is no rule
+    answered = {"keep-first", "keep-second", "keep-both", "drop-second", "title"}
+    assert sorted([*dict(told), *asked, *answered]) == sorted(groups("clean-notes"))
+    assert not [note for _, note in told if "{" in note]
+
+
+def test_rules_stand_under_their_group() -> None:
+    places = {name: group.id for group, some in rules() for name, _ in some}
+    assert places["repeat-splice"] == "repeat"
+    assert places["gap-end"] == "gap"
+    assert places["line-join"] == "join"
+    assert "other" not in places.values(), "give it a group under rules: in templates/labels.yml"
 
 
 def test_every_floor_is_told_as_it_is_pinned(tmp_path: Path) -> None:

@@ -22,8 +22,10 @@ LONGEST = 26  # characters of a predicate that is taken into a name
 REACH = 40  # words behind a figure in which its noun phrase ends
 END = Token("", "sep", 0, 0)
 LOOKBACK = 12  # figures that an unnamed one may go back to
+SHORT = 10  # a noun that a verb alone may take from the clause before
 WIDE = 16  # a verb phrase longer than that is narrowed to its last verb
 JOINTS = frozenset("、和与及或暨") | {"以及"}
+FIELDS = frozenset({"围绕", "针对", "聚焦", "涉及", "有关", "关于"})
 SETTLING = frozenset("在到至为成于")
 NEGATIONS = frozenset("不未无非")
 SHARES = frozenset({"占", "占比", "所占"})
@@ -31,6 +33,8 @@ BENEFIT = frozenset("为向给对")
 PER_HEAD = frozenset({"人均", "人均年", "户均", "户均年", "年人均", "每人每月", "每人每年"})
 SORTS = frozenset({"各项", "各类", "各种"})  # before a short noun they belong to it: 各项税收
 PLACES = frozenset("中内里上下")
+BOUNDS = ("以上", "以下", "以内")
+RATES = ("率", "度")
 PEOPLE = frozenset("人名位例户")  # something happens to these: 造成4人遇难
 ASIDE = frozenset({"sep", "x", "void"})
 SENTENCE_END = re.compile(r"[。！？；;!?]")
@@ -199,6 +203,10 @@ def strip_lead(t: list[Token], *, keep_object: bool = False) -> list[Token]:
         word, tag = t[start].word, t[start].tag
         if (keep_object and word == "对") or (word == "所" and start + 1 < len(t) and _verbal(t[start + 1])):
             break
+        if word in FIELDS and _names_field(t, start):
+            break
+        if word == "被" and any(_verbal(x) for x in t[start + 1 :]):  # 被上级政协采用
+            break
         if (
             word in _group("lead")
             or word in _group("vague")
@@ -222,6 +230,17 @@ def strip_lead(t: list[Token], *, keep_object: bool = False) -> list[Token]:
             break
         start = body
     return t[start:]
+
+
+def _bounds_class(figure: Token, left: list[Token]) -> bool:
+    """Whether a figure only says which things the next one counts: 收入100万元以上的村达到14个."""
+    return figure.tag == "num" and figure.word.endswith(BOUNDS) and left[0].word == "的" and len(left) > 2
+
+
+def _names_field(t: list[Token], start: int) -> bool:
+    """Whether 围绕…方面 tells one class of what is counted from the others: 围绕经济建设方面提出提案94件."""
+    end = next((i for i in range(start + 1, min(start + 8, len(t) - 1)) if t[i].word in ("方面", "领域")), None)
+    return end is not None and _verbal(t[end + 1])
 
 
 def _threshold(t: list[Token], i: int) -> bool:
@@ -270,6 +289,10 @@ def right_phrase(right: list[Token], *, governed: bool = False) -> int:
             has_noun = True
         elif _verbal(token) and token.tag != "vn":
             follows = after is not None and (_nominal(after) or after.tag == "name") and not _governs(after)
+            if follows and after and not has_noun and after.word in _group("agent"):  # 承办 | 单位
+                has_noun = True
+                i += 2
+                continue
             modifies = token.word in _group("modifier")
             if (_governs(token) and has_noun) or not (follows or (modifies and has_noun)):
                 break
@@ -307,6 +330,7 @@ class Phrase(NamedTuple):
 def left_phrase(t: list[Token]) -> Phrase:
     """Verb and object, or the noun phrase of a quantity."""
     t = _without_means(strip_lead(t))
+    t = [x for x, after in pairwise([*t, END]) if not (x.word in _group("extent") and _verbal(after))]
     if not t:
         return Phrase("", "", "")
     if _quantity(t[-1]):
@@ -318,7 +342,8 @@ def left_phrase(t: list[Token]) -> Phrase:
         return Phrase(_text(narrow), _text(narrow[1:] if _governs(narrow[0]) else narrow), first)
     v = _verb(t)
     if v is None:
-        return Phrase(_text(t), _text(t), "")
+        acted = len(t) > 1 and t[-1].tag == "v" and t[-1].word in _group("govern") and _nominal(t[-2])  # 法院 | 受理
+        return Phrase(_text(t), _text(t[:-1] if acted else t), "")
     if v > 0 and not any(_nominal(x) or x.tag == "name" for x in t[v + 1 :]):
         return Phrase(_text(t), _text(t[:v]), "")
     end = _verb_end(t, v)
@@ -382,12 +407,17 @@ def _head(noun: list[Token]) -> list[Token]:
     for i in range(len(noun) - 2, -1, -1):
         if noun[i].word == "等":
             tail = noun[i + 1 :]
+            joint = next((k for k in range(i - 1, 0, -1) if noun[k].word in ("和", "及", "以及", "与")), 0)
+            if any(x.word == "等" for x in noun[:joint]):  # A等案件以及B等案件
+                return [*_head(noun[:joint]), noun[joint], *tail]
             return tail if len(_text(tail)) > 2 or (i and noun[i - 1].tag == "name") else noun
     return noun
 
 
 def _closing_verbs(t: list[Token]) -> list[Token]:
     """The verbs that end the words before a figure, with what joins them."""
+    if t and t[-1].word in _group("before-figure"):  # 通过2个决议, 深入6个机构
+        return t[-1:]
     i = len(t)
     while i > 0 and (_verbal(t[i - 1]) or (t[i - 1].word in JOINTS and i > 1 and i < len(t) and _verbal(t[i - 2]))):
         i -= 1
@@ -427,9 +457,21 @@ def _parts(phrase: Phrase, size: int) -> list[Phrase]:
     return [phrase] * size
 
 
+def _whole_of(last: Name) -> str:
+    """What a share is a share of: the figure before it with what tells it from others (列入计划的37件，占14.7%)."""
+    if last.route == "share" or last.verb in _group("achieve") or last.noun.endswith(_tails("quantity")):
+        return last.noun
+    return last.measure
+
+
 def _takes_up(noun: str) -> bool:
     """Whether what was counted before can be the subject of a verb: not of one that is negated or a verb itself."""
-    return noun[:1] not in NEGATIONS and not noun.endswith(tuple(_group("govern")))
+    return noun[:1] not in NEGATIONS and "表示" not in noun and not noun.endswith(tuple(_group("govern")))
+
+
+def _alike(unit: str, other: str) -> bool:
+    """Whether two units may count the same things: 受理来访50件（次）, 立案8件; people may be anything's."""
+    return unit[:1] == other[:1] or unit[:1] in PEOPLE
 
 
 def verb_alone(measure: str) -> bool:
@@ -479,10 +521,13 @@ class Namer:
         """Name the figures of one clause."""
         at = [i for i, t in enumerate(tokens) if t.tag == "num"]
         span = (tokens[0].start, tokens[-1].end)
-        consumed, n = 0, 0
+        consumed, begun, n = 0, 0, 0
         while n < len(at):
             group = self._coordinated(tokens, at, n)
             left = tokens[consumed : at[n]]
+            if consumed and left and _bounds_class(tokens[consumed - 1], left):
+                left = [t._replace(tag="name") if t.tag == "num" else t for t in tokens[begun : at[n]]]
+            begun = consumed
             ranged = len(group) == 2 and tokens[group[0] + 1].word not in JOINTS
             if ranged:  # 2至3家医院: both ends are named alike
                 bound = at[n + 2] if n + 2 < len(at) else len(tokens)
@@ -528,6 +573,12 @@ class Namer:
     def _last(self) -> Name | None:
         return self.names[self.recent[-1]] if self.recent else None
 
+    def _of_one_kind(self, figure: Mention) -> bool:
+        """Whether a figure may say more of what the last one counts: two counts in different units do not."""
+        last = self.figures[self.recent[-1]]
+        counters = ("count", "bare")
+        return figure.family not in counters or last.family not in counters or _alike(figure.unit, last.unit)
+
     # one figure
 
     def _one(self, tokens: list[Token], left: list[Token], i: int, bound: int, span: tuple[int, int]) -> int:
@@ -542,8 +593,9 @@ class Namer:
         follows = bool(self.recent) and (joint or (not left and i > 0))
         tail = trim(left[1:] if joint else left)
         self.values = []
-        if not right and not last_one and not listed and figure.family in ("count", "bare"):  # 8大类18个子项
-            size = right_phrase(tokens[bound + 1 : bound + REACH])
+        size = right_phrase(tokens[bound + 1 : bound + REACH])
+        composite = not right and not last_one and not listed and figure.family in ("count", "bare")
+        if composite and (size or any(hanzi(x.word) for x in tokens[bound + 1 :]) or not tail.tokens):  # 8大类18个子项, but not 审结案件317件384人
             noun = _text(tokens[bound + 1 : bound + 1 + size]) + (figure.unit if len(figure.unit) > 1 else "")
             self._counted(tokens[i], tail, noun, "", follows, span)
             return i + 1
@@ -554,10 +606,18 @@ class Namer:
             governed = not free or (bool(left) and left[-1].word in BENEFIT)
             size = right_phrase(right if listed or last_one else [*right, tokens[bound]], governed=governed)
         based = len(right) > 1 and right[0].word == "的" and right[1].word.startswith("基础")  # 在300元的基础上增加
-        size = 0 if based else size
+        acting = bool(right) and _verbal(right[0]) and not last_one and not listed
+        if based or (acting and figure.family == "duration"):  # 历时3个月 | 走访企业85家
+            size = 0
         for_them = size and bool(left) and left[-1].word in BENEFIT  # 为2万名儿童免除学费8000万元
         ends = (listed or last_one or for_them) and not (right and right[0].word in JOINTS) and not based
-        said = _predicate(right[size:]) if ends else ""
+        doing = size and figure.unit in PEOPLE and not left and not listed and not last_one
+        done = right[size:] if doing and size < len(right) and _governs(right[size]) else []
+        done = done if done and (len(done) == 1 or _nominal(done[-1])) else []
+        if len(done) == 1:  # 18名检察官担任32所学校法治副校长
+            head = tokens[bound + 1 : bound + REACH]
+            done = done + head[: right_phrase(head)]
+        said = _predicate(right[size:] if ends else done) if ends or len(done) > 1 else ""
         if listed and not size and right and all(_nominal(x) for x in right):  # 2家国家级和9家省级龙头企业
             head = tokens[bound + 1 : bound + REACH]
             shared = _text([x for x in head[: right_phrase(head)] if x.tag != "b"])
@@ -566,7 +626,8 @@ class Namer:
                 return bound - 1
         if said and len(right) == 1 and figure.unit in PEOPLE and self._befallen(tokens[i], tail, said, follows, span):
             return bound - 1 if listed else bound
-        changed = tail.direction != "none" and bool(strip_lead(tail.tokens) or not left)
+        acted = bool(tail.tokens) and all(x.word in _group("govern") for x in tail.tokens)  # 改造 | 提升8条步行街
+        changed = tail.direction != "none" and not acted and bool(strip_lead(tail.tokens) or not left)
         if size and not changed and not self._named_left(figure, tail):
             noun = _text(right[:size]).removeprefix("的")
             self._counted(tokens[i], tail, noun, said, follows, span)
@@ -609,6 +670,10 @@ class Namer:
         t = tail.tokens
         verbs = [] if tail.listed else _closing_verbs(t)
         verb = ""
+        if verbs and verbs[-1].word == "通过" and not noun.endswith(_tails("passed")):  # 通过200张照片
+            verbs = []
+        if tail.change and t and all(x.word in _group("govern") for x in t):
+            verbs, tail = [*t, END._replace(word=tail.change)], tail._replace(direction="none", change="")
         if tail.change:  # 增加26个建制镇
             self._put(token, Phrase(tail.change + noun + said, noun, tail.change), tail.direction, "right", span)
             return
@@ -620,7 +685,7 @@ class Namer:
             self._put(token, Phrase(phrase + noun + said, noun, ""), "none", "right", span)
             return
         if verbs and not (len(verbs) == 1 and verbs[0].word in _group("achieve") and said):
-            verb = _text([v for v in verbs if v.word not in _group("lead")])
+            verb = _text([v for v in verbs if v.word not in _group("lead") or v.word in _group("before-figure")])
             cause = verbs[-1].word in _group("cause")
             measure = verb + noun + (said if cause and not noun.startswith("“") else "")
             self._put(token, Phrase(measure, noun, verb), "none", "right", span)
@@ -670,7 +735,7 @@ class Namer:
         t = strip_lead(tail.tokens, keep_object=figure.family == "rate")
         share = next((i for i in range(len(t) - 1, -1, -1) if t[i].word in SHARES), None)
         if share is not None and figure.family == "rate" and t[share].word != "占比":
-            whole = _text(strip_lead(t[:share])) or (last.noun if last else "")
+            whole = _text(strip_lead(t[:share])) or (_whole_of(last) if last else "")
             part = _text(t[share + 1 :]).removesuffix("的")
             part = "占比" if part in ("", "比", "比达", "比为", "比约") else "占" + part
             self._put(token, Phrase(whole + part, whole, ""), tail.direction, "share", span)
@@ -702,7 +767,8 @@ class Namer:
         route: Route = "left"
         text = _text(t)
         if last and (text in _group("generic") or (len(text) <= 3 and text.endswith(("率", "度")))) and last.noun:
-            if not last.noun.endswith(text):
+            beside = text.endswith(RATES) and last.noun.endswith(RATES)  # 出生率为21‰，死亡率为6‰
+            if not beside and not last.noun.endswith(text):
                 phrase, route = Phrase(last.noun + text, last.noun, ""), "elided"
         elif last and figure.family == "rate" and all(_verbal(x) or x.tag == "d" for x in t):
             phrase, route = Phrase(last.measure, last.noun, last.verb), "elided"
@@ -710,7 +776,13 @@ class Namer:
             phrase = Phrase(text + tail.change, text + tail.change, "")
         elif last and text in PER_HEAD:
             phrase, route = Phrase(last.measure + text, last.noun, last.verb), "elided"
-        elif last and _takes_up(last.noun) and all(_verbal(x) or x.tag in ("d", "p") for x in t) and not said:
+        elif (
+            last
+            and _takes_up(last.noun)
+            and self._of_one_kind(figure)
+            and all(_verbal(x) or x.tag in ("d", "p") for x in t)
+            and not said
+        ):
             joined = text + last.noun if t[-1].word in ("新增", "净增", "新建") else last.noun + text
             phrase, route = Phrase(joined, last.noun, ""), "elided"
         elif not last and self.before and text in _group("breakdown"):  # 固定资产投资，东部地区完成54546亿元
@@ -731,6 +803,10 @@ class Namer:
             phrase = Phrase(phrase.measure + said, phrase.noun, "")  # 代表1200余名走进联络站
         elif said and figure.family == "money" and phrase.verb and phrase.noun == phrase.measure:
             phrase = Phrase(phrase.measure + said, phrase.noun, phrase.verb)
+        elif not last and self.before and figure.family in ("times", "money") and verb_alone(phrase.measure):
+            base = left_phrase(self.before).noun  # 开展养老服务，全年服务3400次
+            if 1 < len(base) <= SHORT and "的" not in base:
+                phrase = Phrase(base + phrase.measure, base, phrase.verb)
         self._put(token, phrase, tail.direction, route, span)
 
     def _whole(self, t: list[Token]) -> Phrase:

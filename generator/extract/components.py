@@ -29,6 +29,13 @@ LEADING = re.compile(r"^(?:推进|推动|落实|完善|加强|深化|做好|健�
 TRAILING = re.compile(r"(?<=[^\W\d]{4})工作[^、]*$")
 
 
+BOARDS = re.compile(  # 开设“代表说事”“议案追踪”“履职画像”三大板块
+    rf"(?:开设|设置|设有|下设|设立|打造|推出|包含|包括|涵盖|集成|开发|建有)(?:了)?((?:、?“[^“”]{{2,10}}”){{2,8}})(?:等)?[{NUMERALS}\d]+(?:大|个|项|类)"
+    r"(?:功能)?(?:板块|版块|模块|栏目|场景|功能区|区域|单元|功能|专区|窗口|子系统)"
+)
+PAIR = re.compile(rf"([{NUMERALS}])([^\W\d])")
+
+
 class Place(NamedTuple):
     """A mention of a name in a text; its quotation mark may stand in front of ``start``."""
 
@@ -77,6 +84,9 @@ class Listings:
         spaced = core.split("一")  # dashes that became 一: 服务一积分一兑换
         if len(spaced) > 2 and all(2 <= len(p) <= 4 for p in spaced):
             return tuple(spaced)
+        for place in places:
+            if listed := _boards(core, place) or _pairs(core, place):
+                return listed
         number = next((VALUES[c] for c in core if c in VALUES), 0)
         if number > 1 and len(core) <= 10:
             for place in places:
@@ -103,6 +113,33 @@ def _trimmed(items: tuple[str, ...]) -> tuple[str, ...]:
     if any(not i or i.isdigit() for i in items):
         return ()
     return (LEADING.sub("", items[0]), *items[1:-1], TRAILING.sub("", items[-1]))
+
+
+def _boards(core: str, place: Place) -> tuple[str, ...]:
+    """The quoted boards of a platform, told in the sentence that names it."""
+    stop = next((m.start() for m in re.finditer("[。；]", place.text[place.end : place.end + NEAR])), NEAR)
+    rest = place.text[place.end : place.end + stop]
+    m = BOARDS.search(rest)
+    if not m or QUOTE.search(rest[: m.start(1)]):  # another name stands between
+        return ()
+    return tuple(q for q in QUOTE.findall(m.group(1)) if q != core)
+
+
+def _pairs(core: str, place: Place) -> tuple[str, ...]:
+    """The items of a name of two numbers, each kind with its own word: 三问三评 → three with 问, three with 评."""
+    pairs = PAIR.findall(core)
+    if len(pairs) < 2 or len(pairs) * 2 != len(core):
+        return ()
+    stop = next((m.start() for m in re.finditer("[。；]", place.text[place.end : place.end + NEAR])), NEAR)
+    lists = [AND.split(m.group()) for m in _lists(place.text[place.end : place.end + stop])]
+    found: list[str] = []
+    for numeral, key in pairs:
+        items = next((x for x in lists if len(x) == VALUES.get(numeral, 0) and all(key in i for i in x)), None)
+        if items is None:
+            return ()
+        size = len(items[1])
+        found += [items[0][-size:] if len(items[0]) > size + 2 else items[0].removeprefix("即"), *items[1:]]
+    return tuple(found)
 
 
 def _lettered(core: str, place: Place) -> tuple[str, ...]:
@@ -156,4 +193,7 @@ def _listed(core: str, number: int, place: Place) -> tuple[str, ...]:
         items = m.group().split("、")
         if len(items) == number > 2 and len({len(i) for i in items}) == 1:
             return tuple(items)
+        alike = len(items) == number > 2 and len({len(i) for i in items[1:]}) == 1
+        if alike and len({i[-1] for i in items}) == 1 and items[-1][-1] in core:  # 三色督办单: …发黄单、橙单、红单
+            return _even(items)
     return ()

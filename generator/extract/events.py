@@ -11,9 +11,13 @@ from generator.model import Event, Report
 
 DATE = re.compile(
     r"(?:(?P<year>(?:19|20)\d\d)年|(?P<rel>今年|去年|前年|明年|当年|上年|次年))?"
-    r"(?P<month>1[0-2]|0?[1-9])月(?:份)?(?:(?P<day>3[01]|[12]\d|0?[1-9])[日号])?(?P<half>[上下]午)?"
+    r"(?P<month>1[0-2]|0?[1-9])月(?:份)?(?:(?P<day>3[01]|[12]\d|0?[1-9])[日号])?(?P<half>[上下]午)?(?P<part>[底初末]|[上中下]旬)?"
 )
-NO_EVENT = re.compile(r"(?:至|到|-|—|~|～)\s*$")
+NO_EVENT = re.compile(r"(?:(?<!截)至|到|-|—|~|～)\s*$")
+AS_OF = re.compile(r"(?:截至|截止到?|自|从)(?:今年|去年|目前)?$")
+OPENS_YEAR = re.compile(r"((?:19|20)\d\d)年(?:以来)?[，,]")  # 2025年，区政协…
+LEAD = 3  # paragraphs in which an article says what year it tells of
+SPRING = 3  # the month to which a report on the year before is written
 RANGE = re.compile(r"\s*(?:至|到|-|—|~|～)\s*\d")
 PLANNED = re.compile(r"计划|拟(?=于|在|\d)|预计|将于|将在|定于")
 EVERY = re.compile(r"每[年月季度]{1,3}[^，。]{0,3}$|末月$")
@@ -57,7 +61,7 @@ def dates(text: str, about: Calendar) -> list[Found]:
                 stated = at
             elif m.group("rel"):
                 at = at_words[m.group("rel")]
-            elif day is None:
+            elif day is None and (not m.group("part") or AS_OF.search(before) or not _opens(before)):
                 continue
             else:
                 clause = re.split("[，；]", before)[-1]
@@ -69,10 +73,33 @@ def dates(text: str, about: Calendar) -> list[Found]:
     return found
 
 
+def _opens(before: str) -> bool:
+    """Whether a month without year and day stands where a clause tells when something happened: 9月底，街道获评…"""
+    return not before or before[-1] in "。！？；，、“" or before.endswith(("于", "在", "当年"))
+
+
+def _calendar(report: Report) -> Calendar:
+    """The calendar of a report; one that tells of 今年9月 as past was written in the year that it is about."""
+    about = calendar(report)
+    if about.own is None:
+        lead = (OPENS_YEAR.match(p.text) for p in report.paragraphs[:LEAD])
+        year = next((int(m.group(1)) for m in lead if m), None)
+        return Calendar(year, year, year - 1) if year else about
+    if about.now == about.own:
+        return about
+    for passage in report.paragraphs:
+        for m in DATE.finditer(passage.text):
+            clause = re.split("[，；。]", passage.text[max(0, m.start() - 20) : m.start()])[-1]
+            late = m.group("rel") == "今年" and int(m.group("month")) > SPRING
+            if late and not PLANNED.search(clause + passage.text[m.end() : m.end() + 4]):
+                return Calendar(about.own, about.own, about.own - 1)
+    return about
+
+
 def events(report: Report) -> list[Event]:
     """Every dated event of the paragraphs, in order."""
     rows: list[Event] = []
-    about = calendar(report)
+    about = _calendar(report)
     for passage in report.paragraphs:
         if "月" not in passage.text:
             continue

@@ -29,6 +29,9 @@ FROM_TO = re.compile(r"(?:从|由)[^，。；]{0,8}$")
 TOWARDS = re.compile(r"[^，。；]{0,4}(?:向|到|转)[^，。；]{0,4}“|(?:转变|转型|转化|跃升|延伸|迈进|的难题|问题|的困境)")
 BECOMES = re.compile(r"(?:成为|变成|成了|当作|变为|称为|化作|是)[^，。；“”]*$|(?:难题|问题|昔日|破解)[^，。；“”]*$")
 OPINION = re.compile(r"(?:“[^“”]*”)*等?[^，。；]{0,4}(?:意见|建议|提案|诉求|相关提案)|召开")
+OPENED = re.compile(r"(?:正式|全面|建成|顺利)?(?:揭牌|挂牌|上线|启用|启动|投用|投入使用|投入运行|开张|开馆|成立)")
+ON_TOPIC = re.compile(r"(?:围绕|针对|就)(?:“[^“”]*”、?)*$")
+TOPIC = re.compile(r"(?:“[^“”]*”)*(?:开展|进行|组织|等?[^，。；]{0,4}(?:议题|课题|主题|内容|问题|话题))")
 TITLED = re.compile(r"《([^《》]{2,12})》(服务岗|工作室|服务站|服务队|联络站|团队|品牌|平台|活动)")
 FRAME = re.compile(r"的|层面|）")  # what stands before the name proper: 符合实际的, 镇（街道）层面
 BOOK = re.compile(r"《[^《》]*》")
@@ -36,6 +39,11 @@ JOINED = re.compile(r"[^\W\d]{1,2}[与和及]")  # the end of another name
 INSTITUTION = re.compile(r"(?:机制|制度|模式|平台)$")
 NEW = re.compile(r"^(?:首创|创设|创新设|创新[构推实]|率先|迭代|打造)|[“+＋A-Z]")
 SPECIFIC = 11  # characters from which on such a name is one of its own
+ENUMERATED = re.compile(r"[^、]{2,8}(?:、[^、]{2,8}){1,5}$")
+# 成为“暖心工程” is a figure of speech
+LIKENED = ("工程", "行动", "品牌", "清单", "地图", "档案", "大脑", "食堂")
+NO_TAIL = re.compile(rf"[为在是让助成赋入]|[{NUMERALS}]大")  # “智慧能达”四大板块
+COUNTED_HEAD = re.compile(rf"[{NUMERALS}]大")
 COUNTED = re.compile(r"\d+[余多]?[家个项场所支]$")
 
 
@@ -62,6 +70,12 @@ def _heads() -> tuple[re.Pattern[str], dict[str, Kind]]:
 
 
 @cache
+def _own_endings() -> tuple[str, ...]:
+    """Last characters of a quoted name that tell what it is: 之家, 议事厅, 联盟."""
+    return tuple(sorted(groups(LEXICON)["own ending"]))
+
+
+@cache
 def _launched() -> re.Pattern[str]:
     verbs = "|".join(sorted(groups(LEXICON)["launch"], key=len, reverse=True))
     return re.compile(rf"(?:{verbs})(?:了|好|到)?[^，。；：“”]{{0,12}}$|(?:^|[”、])$|以$")
@@ -80,7 +94,7 @@ def _quoted(passage: Passage, often: Counter[str]) -> Iterator[Found]:
     """Quoted names of a passage, without speech, figures of speech and opinions."""
     text = passage.text
     heads, _ = _heads()
-    figurative = words(LEXICON, "figurative")
+    figurative, general = words(LEXICON, "figurative"), words(LEXICON, "general")
     for m in QUOTE.finditer(text):
         core = m.group(1)
         before, after = text[max(0, m.start() - 24) : m.start()], text[m.end() : m.end() + 26]
@@ -89,19 +103,23 @@ def _quoted(passage: Passage, often: Counter[str]) -> Iterator[Found]:
             continue
         if (FROM_TO.search(before) and TOWARDS.match(after)) or re.search(r"”向$", before) or TOWARDS.match(after[:6]):
             continue
+        if ON_TOPIC.search(before) and TOPIC.match(after):
+            continue
         if OPINION.match(after) and re.search(r"(?:提出|针对|围绕|收集|解决)[^，。；“]*(?:“[^“”]*”)*$", before):
             continue
         head = heads.match(after)
         listed = re.match(r"(?:、?“[^“”]{1,30}”)*等", after)
         signed = bool(SIGNS.search(core))
-        strong = bool(head) or short or signed or bool(listed)
-        if BECOMES.search(before) and not (signed or head):
+        listing = bool(ENUMERATED.search(core) and COUNTED_HEAD.match(after))  # “A、B、C”三大产业
+        own = len(core) > 2 and core.endswith(_own_endings()) and core not in general  # “银龄议事厅” needs no head
+        strong = bool(head) or short or signed or bool(listed) or listing or own or bool(OPENED.match(after))
+        if BECOMES.search(before) and not (signed or head or (own and not core.endswith(LIKENED))):
             continue
         known = often[core] > 1 or COUNTED.search(before) or (len(core) > 3 and _launched().search(before))
         if not strong and not (len(core) > 2 and known):
             continue
         tail = head.group() if head and "等" not in head.group() and "时" not in head.group() else ""
-        if tail.startswith(("为", "在", "是", "让", "助", "成", "赋", "入")) or len(tail) > 12:
+        if NO_TAIL.match(tail) or len(tail) > 12:
             tail = ""
         end = m.end() + len(tail)
         name = text[m.start() : end] if tail else core

@@ -22,6 +22,7 @@ LONGEST = 26  # characters of a predicate that is taken into a name
 REACH = 40  # words behind a figure in which its noun phrase ends
 END = Token("", "sep", 0, 0)
 LOOKBACK = 12  # figures that an unnamed one may go back to
+OWNER = 4  # characters of what two rates are said of
 SHORT = 10  # a noun that a verb alone may take from the clause before
 WIDE = 16  # a verb phrase longer than that is narrowed to its last verb
 JOINTS = frozenset("、和与及或暨") | {"以及"}
@@ -281,7 +282,8 @@ def right_phrase(right: list[Token], *, governed: bool = False) -> int:
             i += 1
             continue
         if token.word in JOINTS or token.word == "的":
-            if not (has_noun and after and (_nominal(after) or after.tag == "name")) or _counted_next(right, i + 1):
+            listable = has_noun or (i > begun and right[i - 1].tag in ("a", "b"))  # 可复制、可推广的做法
+            if not (listable and after and (_nominal(after) or after.tag == "name")) or _counted_next(right, i + 1):
                 break
             i += 1
             continue
@@ -299,7 +301,7 @@ def right_phrase(right: list[Token], *, governed: bool = False) -> int:
             if not has_noun and not modifies and not governed:
                 break
             has_noun = has_noun or (modifies and not follows)
-        elif _nominal(token) or (token.tag in ("f", "k", "h", "q") and i > begun) or token.tag in ("m", "mq"):
+        elif _nominal(token) or token.tag in ("m", "mq") or (i > begun and _within(token, after)):
             has_noun = has_noun or token.tag[0] not in "abm"
         else:
             break
@@ -307,6 +309,12 @@ def right_phrase(right: list[Token], *, governed: bool = False) -> int:
     while i > begun and right[i - 1].tag in ("void", "x", "uj", "c", "f"):
         i -= 1
     return i if i > begun and has_noun else 0
+
+
+def _within(token: Token, after: Token | None) -> bool:
+    """Whether a word that opens no noun phrase goes on with one: 场 | 内, 老年人 | 冬季 | 服装."""
+    of_time = token.tag == "t" and token.word[-1] not in "年月日" and after is not None and _nominal(after)
+    return of_time or token.tag in ("f", "k", "h", "q")
 
 
 def _counted_next(right: list[Token], i: int) -> bool:
@@ -416,7 +424,7 @@ def _head(noun: list[Token]) -> list[Token]:
 
 def _closing_verbs(t: list[Token]) -> list[Token]:
     """The verbs that end the words before a figure, with what joins them."""
-    if t and t[-1].word in _group("before-figure"):  # 通过2个决议, 深入6个机构
+    if t and t[-1].word in _group("before-figure") and not (len(t) > 1 and _verbal(t[-2])):  # 通过2个决议, 深入6个机构
         return t[-1:]
     i = len(t)
     while i > 0 and (_verbal(t[i - 1]) or (t[i - 1].word in JOINTS and i > 1 and i < len(t) and _verbal(t[i - 2]))):
@@ -466,7 +474,9 @@ def _whole_of(last: Name) -> str:
 
 def _takes_up(noun: str) -> bool:
     """Whether what was counted before can be the subject of a verb: not of one that is negated or a verb itself."""
-    return noun[:1] not in NEGATIONS and "表示" not in noun and not noun.endswith(tuple(_group("govern")))
+    if noun[:1] in NEGATIONS or any(attitude in noun for attitude in _group("attitude")):
+        return False
+    return not noun.endswith(_tails("govern"))
 
 
 def _alike(unit: str, other: str) -> bool:
@@ -595,14 +605,16 @@ class Namer:
         self.values = []
         size = right_phrase(tokens[bound + 1 : bound + REACH])
         composite = not right and not last_one and not listed and figure.family in ("count", "bare")
-        if composite and (size or any(hanzi(x.word) for x in tokens[bound + 1 :]) or not tail.tokens):  # 8大类18个子项, but not 审结案件317件384人
+        goes_on = size or any(hanzi(x.word) for x in tokens[bound + 1 :]) or not tail.tokens
+        if composite and goes_on:  # 8大类18个子项, but not 审结案件317件384人
             noun = _text(tokens[bound + 1 : bound + 1 + size]) + (figure.unit if len(figure.unit) > 1 else "")
             self._counted(tokens[i], tail, noun, "", follows, span)
             return i + 1
         free = not _closing_verbs(tail.tokens)
         happening = figure.family in ("times", "duration") and free
         size = 0
-        if not happening and (figure.family != "rate" or (right and right[0].word == "的")):
+        opening = not left and not self.recent and bool(right) and (last_one or right[0].word == "的")
+        if not happening and (figure.family != "rate" or opening or (right and right[0].word == "的")):
             governed = not free or (bool(left) and left[-1].word in BENEFIT)
             size = right_phrase(right if listed or last_one else [*right, tokens[bound]], governed=governed)
         based = len(right) > 1 and right[0].word == "的" and right[1].word.startswith("基础")  # 在300元的基础上增加
@@ -628,6 +640,11 @@ class Namer:
             return bound - 1 if listed else bound
         acted = bool(tail.tokens) and all(x.word in _group("govern") for x in tail.tokens)  # 改造 | 提升8条步行街
         changed = tail.direction != "none" and not acted and bool(strip_lead(tail.tokens) or not left)
+        sized = tail.tokens[-1].word if tail.tokens else ""
+        if size and right[0].word == "的" and figure.family in ("money", "physical") and sized in _group("generic"):
+            noun = _text(right[:size]).removeprefix("的")  # 总规模20亿元的产业基金
+            self._put(tokens[i], Phrase(noun + sized, noun, ""), "none", "right", span)
+            return i + 1 + size
         if size and not changed and not self._named_left(figure, tail):
             noun = _text(right[:size]).removeprefix("的")
             self._counted(tokens[i], tail, noun, said, follows, span)
@@ -645,7 +662,8 @@ class Namer:
             self._put(tokens[i], Phrase(subject + before + said, subject or said, ""), "none", "predicate", span)
             return bound
         self._left(tokens[i], figure, tail, said, follows, span)
-        return i + 1
+        told = listed and said and self.names[self.index[tokens[i].start]].measure.endswith(said)
+        return bound - 1 if told else i + 1  # 4条获省级领导批示、23条被市级部门采纳
 
     def _befallen(self, token: Token, tail: Tail, said: str, follows: bool, span: tuple[int, int]) -> bool:
         """Name those of whom a verb in front and one behind tell: 造成4人遇难、27人受伤."""
@@ -767,8 +785,13 @@ class Namer:
         route: Route = "left"
         text = _text(t)
         if last and (text in _group("generic") or (len(text) <= 3 and text.endswith(("率", "度")))) and last.noun:
-            beside = text.endswith(RATES) and last.noun.endswith(RATES)  # 出生率为21‰，死亡率为6‰
-            if not beside and not last.noun.endswith(text):
+            beside = text.endswith(RATES) and last.noun.endswith(RATES)
+            beside = beside or text[0] in NEGATIONS  # 不批准逮捕33件，不捕率为17%
+            whose = last.noun[: -len(text)] if beside else last.noun
+            same = beside and last.noun.endswith(RATES) and 1 < len(whose) <= OWNER and text[0] not in whose
+            if same:  # 人口出生率为21‰，死亡率为6‰
+                phrase, route = Phrase(whose + text, whose + text, ""), "elided"
+            elif not beside and not last.noun.endswith(text):
                 phrase, route = Phrase(last.noun + text, last.noun, ""), "elided"
         elif last and figure.family == "rate" and all(_verbal(x) or x.tag == "d" for x in t):
             phrase, route = Phrase(last.measure, last.noun, last.verb), "elided"
@@ -832,6 +855,9 @@ class Namer:
         if not t:
             found = self._antecedents(len(nums))
             phrases = [Phrase(n.measure, n.noun, n.verb) for n in found]
+        elif t[0].word in SHARES and self.recent and self._figure(nums[0]).family == "rate":  # 分别占总数的11%和75%
+            part = _text(t).removesuffix("的").removesuffix("比")
+            phrases = [Phrase(_whole_of(n) + part, n.noun, "") for n in self._antecedents(len(nums))]
         elif len(t) == 1 and t[0].word in _group("breakdown") and self.recent:
             found = self._antecedents(len(nums))
             phrases = [Phrase(n.noun + t[0].word, n.noun, n.verb) for n in found]
@@ -851,6 +877,9 @@ class Namer:
             return [empty] * size
         if len(self.values) == size:
             return [self.names[k] for k in self.values]
+        nearest = [self.names[k] for k in self.recent[-size:]]
+        if len({n.measure for n in nearest}) == 1 and len({n.unit for n in nearest}) == size:
+            return nearest  # 决定起诉402件551人，分别上升5%和4%
         distinct: list[Name] = []
         for k in reversed(self.recent[-LOOKBACK:]):
             if self.names[k].measure not in [n.measure for n in distinct]:

@@ -12,8 +12,10 @@ from generator.clean import names, numbering
 from generator.clean.dictionary import begins_inside
 from generator.clean.draft import BYLINE, CAPTION, HEADING, KICKER, SUBTITLE, TEXT, TITLE, Block, Draft, ends_sentence
 from generator.clean.identity import Identity, identify, report_id
+from generator.clean.mentions import spots_in
 from generator.clean.notes import note
 from generator.clean.rules import decided
+from generator.clean.traced import Traced
 from generator.model import Cleaned, Edit, Gap, Passage, Piece, Report, Section
 from generator.read import Facts, Sidecar
 
@@ -69,8 +71,12 @@ class ArticleBuilder:
         self.identity = self._identify()
 
     def inherit(self, year: int | None, region: str | None) -> None:
-        """Take year and region from the neighbours where the article itself tells none."""
-        self.identity = replace(self.identity, year=self.identity.year or year, region=self.identity.region or region)
+        """Take year and region from the neighbours where the article itself tells none; its street stays its own."""
+        own = self.identity
+        if region and not own.region:
+            street = next((spot.local for spot in spots_in(own.organ or "") if spot.local and not spot.units), "")
+            region += "" if region.endswith(street) else street
+        self.identity = replace(own, year=own.year or year, region=own.region or region)
 
     def _targets(self) -> Iterator[tuple[Block, str]]:
         """Every block with its target below the report; lines of one head become one text."""
@@ -93,11 +99,16 @@ class ArticleBuilder:
         passage = self.texts.get(name)
         return passage.text if passage else None
 
-    def _authors_inside(self) -> tuple[str, ...]:
-        raw = self.draft.raw
-        spans = [p.pieces for target, p in self.texts.items() if "/p" in target and p.pieces]
-        texts = [raw[pieces[0].start : pieces[-1].end] for pieces in (spans[:1] + spans[-1:])]
-        return names.authors_inside(texts[0], texts[-1]) if texts else ()
+    def _authors(self) -> tuple[str, ...]:
+        """The names in all bylines, each line by itself, else what the front matter states."""
+        spans = [span for block in self.blocks if block.role == BYLINE for span in block.spans]
+        lines = [self._visible(span) for span in spans]
+        found = dict.fromkeys(name for line in lines for name in names.authors(line))
+        matter = self.draft.front_matter
+        return tuple(found) or (matter.authors if matter else ())
+
+    def _visible(self, span: tuple[int, int]) -> str:
+        return Traced.read(self.draft.raw, [span], self.draft.book).text
 
     def _identify(self) -> Identity:
         """Body, region, year: what a person stated, else what the text tells."""
@@ -109,6 +120,8 @@ class ArticleBuilder:
             text="\n".join(p.text for target, p in self.texts.items() if target.startswith("s")),
             front_matter=self.draft.front_matter,
             path_hint=self.draft.source.path,
+            signature=" ".join(text for article, text in self.draft.signatures if article == self.blocks[0].article),
+            issued=self.draft.page_dates[0] if self.draft.page_dates else "",
         )
         stated = self.stated
         return replace(
@@ -125,7 +138,6 @@ class ArticleBuilder:
         name = report_id(identity, self.draft.source.path, self.order, self.stated.id)
         full = {target: replace(passage, target=f"{name}/{target}") for target, passage in self.texts.items()}
         self.owned = [(block, f"{name}/{target}") for block, target in self.targets]
-        byline = self._head("byline")
         matter = self.draft.front_matter
         sections = tuple(
             Section(
@@ -140,7 +152,7 @@ class ArticleBuilder:
             id=name, source=self.draft.source.path, order=self.order,
             title=full.get("title"), subtitle=full.get("subtitle"), kicker=full.get("kicker"),
             byline=full.get("byline"),
-            authors=names.authors(byline) if byline else self._authors_inside(),
+            authors=self._authors(),
             organ=identity.organ, region=identity.region, year=identity.year, published=identity.published,
             url=self.stated.url or (matter.url if matter else None),
             licence=self.stated.licence or (matter.licence if matter else None),

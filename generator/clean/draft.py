@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Literal
 
+from generator.clean import parted
 from generator.clean.book import Book
 from generator.clean.traced import Traced
 from generator.model import Review, Source
@@ -83,6 +84,10 @@ class Line:
     """White space stands in front of the text; what a rule drops there later makes no indent."""
     cut: bool = False
     """Looks like a heading, but reads like the beginning of the next line's sentence."""
+    shift: float = 0.0
+    """Width of what stands in front of it on the same raw line."""
+    tied: bool = False
+    """Goes on from the line above, whatever the two look like."""
     row: bool = False
     """A row of a table that lost its lines: fields with white space between, numbers among them."""
 
@@ -142,6 +147,10 @@ class Draft:
         self.continues_at: list[int] = []
         """Raw offsets of jump marks that say: the rest stands on another page."""
         self.decisions: tuple[Decision, ...] = ()
+        self.page_dates: list[str] = []
+        """Dates of page heads, as written."""
+        self.signatures: list[tuple[int, str]] = []
+        """Article and text of each line that signs or dates a text at its end."""
         self.front_matter: FrontMatter | None = None
         self.front_title: tuple[int, int] | None = None
         """Raw span of the title in the front matter."""
@@ -178,6 +187,8 @@ class Draft:
                 b -= len(text) - len(text.rstrip())
             line = Line(number, start, end, a, b, stripped, "" if stripped else BLANK, above=blanks)
             line.indented = text[:1].isspace()
+            if number > 1 and bounds[number - 2][1] == start and start > 0 and raw[start - 1] not in "\r\n":
+                line.shift = self.lines[-1].shift + width(raw[slice(*bounds[number - 2])])
             if stripped:
                 if last is not None:
                     last.below = blanks
@@ -189,8 +200,14 @@ class Draft:
             last.below = blanks
 
     def _head_apart(self, i: int, bound: tuple[int, int]) -> list[tuple[int, int]]:
-        """Title and occasion that stand on one line near the top, apart: 政府工作报告 ——2025年1月14日在…会议上."""
+        """What stands on one line, apart: who wrote a text and the text; near the top title and occasion.
+
+        政府工作报告 ——2025年1月14日在…会议上
+        """
         start, end = bound
+        cut = parted.cut(self.raw, start, end)
+        if cut is not None:
+            return [(start, cut), *self._head_apart(i, (cut, end))]
         if i >= HEAD_LINES:
             return [bound]
         for pattern in (OCCASION_INSIDE, OFFICER_BEHIND):

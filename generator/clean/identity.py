@@ -37,6 +37,10 @@ OPENING = 1500
 """Folded characters at the start of a text in which a report says who gives it, where, when and about what."""
 
 
+EVERY = 700
+"""Characters in which a text names the body that it is about at least once."""
+
+
 @dataclass(frozen=True)
 class Identity:
     """What is known about a report; ``published`` is an ISO date: of publication, else of delivery."""
@@ -57,22 +61,51 @@ def identify(
     front_matter: FrontMatter | None,
     path_hint: str | None = None,
     context: str = "",
+    signature: str = "",
+    issued: str = "",
 ) -> Identity:
     """The identity of one article. ``text`` is its body, paragraphs by line.
 
     ``path_hint`` is the path of the source, whose names are asked last but one; ``context`` is the rest of the
-    file, asked last and only about the same place.
+    file, asked last and only about the same place. ``signature`` is what signs and dates the text at its end,
+    ``issued`` the date of the page that it stands on. What the front matter states goes before what the text says.
     """
-    front_title = front_matter.title if front_matter else None
-    heads = [fold(head) for head in (title, subtitle, kicker, front_title, byline) if head]
+    matter = front_matter or FrontMatter(0, 0)
+    heads = [fold(head) for head in (matter.organ, title, subtitle, kicker, matter.title, byline, signature) if head]
     body = fold(text)
     opening = body[:OPENING]
     hint = _hint(path_hint) if path_hint else ""
     finder = _Finder(heads, opening, body, hint, fold(context))
     organ, region = finder.organ_and_region()
+    if matter.region:
+        region = _stated_region(matter.region, finder) or region
     dated = _dated(heads, text, front_matter)
     delivered = _delivered(heads, text)
-    return Identity(organ, region, _year(heads, text, finder, delivered or dated), dated or delivered)
+    day = iso_date(issued)
+    year = matter.year or _year(heads, text, finder, delivered or dated) or (_news_year(body, day) if day else None)
+    return Identity(organ or _short_form(matter.organ), region, year, dated or delivered or day)
+
+
+def _short_form(written: str | None) -> str | None:
+    """A body as somebody wrote it, in its usual short form: 青溪市人民政府 → 青溪市政府."""
+    if not written:
+        return None
+    pattern, table, _ = bodies()
+    found = [match for match in pattern.finditer(written) if match.end() == len(written)]
+    return written[: found[0].start()] + table[found[0][0]].short if found else written
+
+
+def _stated_region(written: str, finder: _Finder) -> str:
+    """A region as somebody wrote it, from the province down where the gazetteer knows it."""
+    spots = spots_in(fold(written))
+    place = finder.resolve(spots[-1]) if spots else None
+    return place.path + spots[-1].local if place else written
+
+
+def _news_year(body: str, day: str) -> int:
+    """The year that an article on a page of that day tells of: in January and February often the year past."""
+    year = int(day[:4])
+    return year - 1 if int(day[5:7]) <= 2 and _LOOKS_BACK.search(body) else year
 
 
 def _hint(path: str) -> str:
@@ -119,7 +152,7 @@ class _Finder:
             self.spot = next((spot for step in steps if (spot := step())), None)
         if self.spot is None:
             return None, None
-        self.place = self._resolve(self.spot)
+        self.place = self.resolve(self.spot)
         self.body_kind = self.body_kind or self._voice()
         return self._organ(self.spot), self._region(self.spot)
 
@@ -200,16 +233,22 @@ class _Finder:
     def _frequent(self) -> Spot | None:
         """The place whose bodies the text names most, if it names them more than all others together."""
         counts: Counter[str] = Counter()
-        first: dict[str, Spot] = {}
+        first: dict[str, Mention] = {}
         for mention in mentions_in(self.body):
             if mention.spot:
                 counts[mention.spot.name] += 1
-                first.setdefault(mention.spot.name, mention.spot)
+                first.setdefault(mention.spot.name, mention)
         if not counts:
             return None
         name, count = counts.most_common(1)[0]
-        enough = 1 if self.body_kind else 2
-        return first[name] if count >= enough and 2 * count > counts.total() else None
+        enough = 1 if self.body_kind or (len(counts) == 1 and self._spoken_of(first[name])) else 2
+        return first[name].spot if count >= enough and 2 * count > counts.total() else None
+
+    def _spoken_of(self, mention: Mention) -> bool:
+        """Is a body named in full once and by its kind ever after: 姑苏区枫荷街道人大工委, then 街道人大工委?"""
+        unit = re.sub(".*(?=街道|[镇乡区县市州省旗盟])", "", mention.spot.name if mention.spot else "")
+        times = self.body.count(unit + mention.body.short) - 1
+        return times > 0 and times * EVERY >= len(self.body)
 
     def _spoken(self) -> Spot | None:
         """Where a speaker says no more than 我省 and 全市: the unit of that level that the speech names most."""
@@ -232,7 +271,7 @@ class _Finder:
             return None
         return Spot(0, 0, best[0][0].name, (best[0][0],))
 
-    def _resolve(self, spot: Spot) -> Place | None:
+    def resolve(self, spot: Spot) -> Place | None:
         """Which unit is meant; None where several fit equally well. A street alone looks for its county."""
         units = spot.units
         if not units and spot.local:
@@ -299,6 +338,7 @@ _PLAN = re.compile(
     rf"{_Y}(?:的|全市|全省|全区|全县|政府|主要|重点|总体|经济社会发展|国民经济和社会发展|预期)*"
     r"(?:工作|发展|目标)(?:的)?(?:总体|主要)*(?:思路|任务|安排|目标|要求|打算|重点|部署|建议|意见)"
 )
+_LOOKS_BACK = re.compile(r"过去一年|一年来|去年|全年")
 _WORK_REPORT = re.compile(r"工作(?:的)?报告|各位代表|各位委员")
 _DATE = re.compile(r"((?:19[4-9]|20[0-9])\d)年?(\d{1,2})月(\d{1,2})日")
 _MONTH = re.compile(rf"{_Y}(\d{{1,2}})月")
@@ -434,6 +474,9 @@ def _last_place(region: str) -> str:
     rest = region[spots[-1].end :] if spots else region
     if rest:
         rest = re.sub(rf".*(?:{ZONE_KINDS})(?=.)", "", rest)
+        if not spots:  # a place that the gazetteer does not know: its last part
+            rest = re.split("(?<=[省市区县州旗盟])(?=.)", rest)[-1]
+            rest = rest[:-1] if len(rest) > 2 and rest[-1] in "省市区县州旗盟" else rest
         name = re.sub("(?:街道|镇|乡|苏木)$", "", rest)
         return name if len(name) > 1 else rest
     return spots[-1].units[0].short

@@ -26,7 +26,12 @@ class Layout:
 
         Punctuation that may not begin a line lets a full line fall two characters short.
         """
-        return width(line.text) >= self.limits.get(line.number, 0.0) - 2
+        return width(line.text) + line.shift + _indent(line) >= self.limits.get(line.number, 0.0) - 2
+
+
+def _indent(line: Line) -> float:
+    """Width of the white space in front, where it is an indent and not the middle of a page."""
+    return width("一" * min(line.a - line.start, 2)) if line.indented else 0.0
 
 
 def measure(draft: Draft) -> Layout:
@@ -41,6 +46,13 @@ def measure(draft: Draft) -> Layout:
     spaced = sum(line.above > 0 for line in body[1:]) > 0.5 * pairs
     starts = [line for line, before in zip(body[1:], body, strict=False) if before.ends]
     indented = len(starts) >= 3 and sum(line.indented for line in starts) > 0.5 * len(starts)
+    if wrapped and not indented:  # full stops fall on line ends by chance, indents do not
+        pairs_of = [(line, before) for line, before in zip(body[1:], body, strict=False) if line.indented]
+        fresh = sum(
+            before.ends or line.above > 0 or width(before.text) < 0.8 * ordered[len(ordered) // 2]
+            for line, before in pairs_of
+        )
+        indented = len(pairs_of) >= 3 and fresh > 0.8 * len(pairs_of)
     limits: dict[int, float] = {}
     at = 0
     for line in body:

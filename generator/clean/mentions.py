@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from generator.lexicons import groups
+from generator.lexicons import groups, words
 from generator.lexicons.gazetteer import Place, by_name, by_short
 
 NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
@@ -59,8 +59,12 @@ _ZONE = re.compile(rf"(?:{_ZONE_TRADES}){{0,3}}(?:{ZONE_KINDS})")
 _STREET_END = re.compile(r"街道|[镇乡](?![村级亲下上镇])|苏木")
 _HAN = re.compile("[\u4e00-\u9fff]")
 _HAN_RUN = re.compile("[\u4e00-\u9fff]+")
-# Words that no street is named with: 各乡镇, 建设新城镇, 推进街道.
-_NO_STREET = re.compile("[全各该每个和与及等在是的之对向到我们]|关于|中共|建设|美丽|特色|新型|推进|小城|新城|乡镇|城乡")
+
+
+@cache
+def _no_street() -> re.Pattern[str]:
+    """Words that no street is named with: 各乡镇, 建设新城镇, 推进街道."""
+    return re.compile("|".join(sorted(words("clean-heads", "no street names"))))
 
 
 def units_in(text: str) -> Iterator[Spot]:
@@ -118,7 +122,7 @@ def spots_in(text: str) -> list[Spot]:
             clause = start == 0 or not _HAN.match(text, start - 1)
             if (above or clause) and _HAN_RUN.fullmatch(text, start, match.end()):
                 name = text[start : match.end()]
-                if not _NO_STREET.search(name):
+                if not _no_street().search(name):
                     units = above.units if above else ()
                     found.append(Spot(start, match.end(), name, units, (above.local if above else "") + name))
                 break
@@ -164,3 +168,20 @@ def mentions_in(text: str) -> Iterator[Mention]:
             while spot.end in starts:  # of 政协浙江省嘉兴市委员会 the last place
                 spot = starts[spot.end]
             yield Mention(spot, table["政协"], spot.start, False)
+
+
+@cache
+def _body_line() -> re.Pattern[str]:
+    """A line that is the name of a body and nothing else: 青溪区人大常委会办公室."""
+    forms = [written for group in ("organ", "local") for written in _written(group)]
+    forms += words("clean-heads", "signing offices")
+    return re.compile(rf"[\u4e00-\u9fff]{{0,16}}(?:{'|'.join(sorted(forms, key=lambda w: (-len(w), w)))})")
+
+
+def _written(group: str) -> Iterator[str]:
+    return (entry.split("\t")[0] for entry in groups("identity-organs")[group])
+
+
+def is_body(text: str) -> bool:
+    """Is a line the name of a body?"""
+    return _body_line().fullmatch(fold(text)) is not None

@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from generator.clean import parted
 from generator.lexicons import words
 
 HAN = "\u4e00-\u9fff"
 NAME = rf"[{HAN}·]{{2,5}}|[{HAN}][ \u3000]+[{HAN}]"
 MARK = r"[■●◆□▲◎○★☆●]"
 CREDIT = re.compile(r"[（(]?(?:图片|照片|供图)(?:均)?(?:由\S+?(?:提供|拍摄)|[：:]\S+)[）)]?")
+TWO = re.compile(rf"(?<![{HAN}])([{HAN}])[ \u3000]+([{HAN}])(?![{HAN}])")
+"""A name of two characters, set apart to be as wide as one of three: 何 苗."""
 SEPARATOR = re.compile(r"[\s、，,;；/／|｜&]+")
 
 
@@ -24,7 +27,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     labelled = rf"{MARK}?\s*(?:{_label()})\s*[：:/／\s]\s*\S.*"
     marked = rf"{MARK}\s*(?:{NAME})(?:[\s、]+(?:{NAME}))*"
     offices = "|".join(sorted(words("clean-heads", "offices"), key=len, reverse=True))
-    officer = rf"[（(]?[{HAN}\s]{{0,24}}?(?:{offices})[\s：:]*(?:{NAME})[）)]?"
+    officer = rf"[（(]?[{HAN}\s]{{0,24}}?(?:{offices})(?!团)[\s：:]*(?:{NAME})[）)]?"
     return re.compile(labelled), re.compile(marked), re.compile(officer)
 
 
@@ -32,31 +35,68 @@ def is_byline(text: str, *, in_head: bool) -> bool:
     """Does the line name its writers? A line of an officer with a name counts only in the head of a report."""
     if len(text) > 80 or text.endswith(("。", "！", "；", "，", ",")):
         return False
+    return is_lead_in(text) or is_signature(text) or _plain(text, in_head=in_head)
+
+
+def _plain(text: str, *, in_head: bool) -> bool:
+    """A byline without brackets or lead-in."""
     labelled, marked, officer = _patterns()
     if labelled.fullmatch(text) or marked.fullmatch(text):
         return True
-    return in_head and len(text) <= 30 and officer.fullmatch(text) is not None
+    titled = text.endswith(tuple(words("clean-heads", "titles")))
+    return in_head and len(text) <= 30 and not titled and officer.fullmatch(text) is not None
 
 
-INSIDE = re.compile(r"^本报(?:[\u4e00-\u9fff]{0,4})讯\s*[（(]([^（）()]{3,60})[）)]|[（(]([^（）()]{3,40})[）)][。]?$")
+BRACKETED = re.compile(r"[（(]\s*([^（）()]{2,60}?)\s*[）)]")
 
 
-def authors_inside(first: str, last: str) -> tuple[str, ...]:
-    """Writers named in raw paragraphs: 本报讯（记者 张三） at the head, （通讯员 李四） at the end; both stay text."""
-    for paragraph, group in ((first, 1), (last, 2)):
-        match = INSIDE.search(paragraph)
-        if match and match[group] and is_byline(match[group], in_head=False):
-            return authors(match[group])
-    return ()
+@cache
+def _author_note() -> re.Pattern[str]:
+    """（作者系…） behind a name or a text: who the writer is."""
+    said = "|".join(sorted(words("clean-heads", "author notes"), key=len, reverse=True))
+    return re.compile(rf"[（(]\s*(?:{said})[^（）()]{{2,60}}(?:[（(][^（）()]*[）)][^（）()]*)?[）)]")
+
+
+@cache
+def _lead_in() -> re.Pattern[str]:
+    """本报讯（记者 张三）; the group holds what the brackets hold."""
+    return re.compile(rf"{parted.origin()}\s*[（(]([^（）()]{{3,70}})[）)]")
+
+
+def is_lead_in(text: str) -> bool:
+    """Is the line what a news item begins with, 本报讯（记者 张三） or 本报讯?"""
+    return _lead_in().fullmatch(text) is not None or is_bare_lead_in(text)
+
+
+def is_bare_lead_in(text: str) -> bool:
+    """Is the line a lead-in that names nobody, 本报讯?"""
+    return re.fullmatch(parted.origin(), text) is not None
+
+
+def is_author_note(text: str) -> bool:
+    """Does the line say who the writer is, （作者系…）?"""
+    return _author_note().fullmatch(text) is not None
+
+
+def is_signature(text: str) -> bool:
+    """Is the line a byline as it stands behind a text: （通讯员 李四）, （作者系…）?"""
+    match = BRACKETED.fullmatch(text)
+    return _author_note().fullmatch(text) is not None or (
+        match is not None and (_plain(match[1], in_head=False) or parted.bare_names(match[1]))
+    )
 
 
 def authors(text: str) -> tuple[str, ...]:
-    """The names in a byline, in order: labels, credits and office go."""
-    text = CREDIT.sub(" ", text.strip("（）() "))
+    """The names in a byline, in order: labels, credits, office and what is said of the writer go."""
+    if is_bare_lead_in(text):
+        return ()
+    text = _lead_in().sub(r" \1 ", _author_note().sub(" ", text))
+    text = re.sub(r"[（(]([^（）()]*)[）)]", r" \1 ", CREDIT.sub(" ", text)).strip()
     text = re.sub(MARK, " ", text)
     offices = "|".join(sorted(words("clean-heads", "offices"), key=len, reverse=True))
     found = re.search(rf"(?:{offices})[\s：:]*({NAME})$", text)
     if found:
         return (re.sub(r"\s+", "", found.group(1)),)
     text = re.sub(rf"(?:^|(?<=[\s、，,/／]))(?:{_label()})(?=$|[\s：:、/／])[：:]?", " ", text)
-    return tuple(name for name in SEPARATOR.split(text) if name)
+    text = TWO.sub(r"\1\2", text)
+    return tuple(dict.fromkeys(name for name in SEPARATOR.split(text) if name))

@@ -10,7 +10,7 @@ STYLES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("section", re.compile(rf"第[{CHINESE}\d]{{1,4}}节")),
     ("ideographic", re.compile(rf"[{CHINESE}]{{1,3}}[、，．.]\s*")),
     ("bracketed", re.compile(rf"[（(][{CHINESE}]{{1,3}}[）)][、，．.]?\s*")),
-    ("arabic", re.compile(r"\d{1,2}(?:[、．]|\.(?!\d))\s*")),
+    ("arabic", re.compile(r"\d{1,2}(?:[、．]|\.(?!\d))\s*|0\d[\s\u3000]+(?=[\u4e00-\u9fff“])")),
     ("bracketed-arabic", re.compile(r"(?:[（(]\d{1,2}[）)]|[①-⑳])\s*")),
 )
 DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")}

@@ -6,10 +6,11 @@ import re
 from dataclasses import dataclass, field
 from datetime import date
 
-from generator.read.plainyaml import YamlProblem, load
+from generator.read.plainyaml import Node, YamlProblem, load
 
 _BLOCK = re.compile(r"\ufeff?---[ \t]*(\r\n?|\n)(.*?)(?:\r\n?|\n)(?:---|\.\.\.)[ \t]*(?=\r|\n|\Z)", re.DOTALL)
 _LIMIT = 2**16
+_WIDE_COLON = re.compile(r"^([\w.-]{1,12})：[ \t]*", re.MULTILINE)
 _KEY = re.compile(r"[\w.-]+")
 _DATE = re.compile(r"((?:19|20)\d\d)[-/.年](\d\d?)[-/.月](\d\d?)(?!\d)")
 
@@ -18,6 +19,10 @@ _NAMES = {
     "title": ("title", "标题"),
     "url": ("url", "source", "link", "permalink", "original", "来源", "原文链接"),
     "published": ("published", "date", "pubdate", "publish_date", "发布时间", "发布日期", "日期"),
+    "organ": ("organ", "organization", "organisation", "issuer", "body", "发文机关", "发文单位", "机关"),
+    "region": ("region", "place", "location", "area", "地区", "区域", "地域", "行政区", "行政区划"),
+    "year": ("year", "年份", "年度", "报告年度"),
+    "authors": ("authors", "author", "byline", "作者", "记者", "撰稿", "撰稿人"),
     "licence": ("licence", "license", "rights", "许可"),
 }
 
@@ -38,13 +43,34 @@ class FrontMatter:
     @property
     def url(self) -> str | None:
         """Where the text was taken from, if it is a web address."""
-        value = self._value("url")
-        return value if value and re.fullmatch(r"https?://[^\s<>\"'\\]+", value) else None
+        written = (self.values.get(key, "") for key in _NAMES["url"])
+        return next((value for value in written if re.fullmatch(r"https?://[^\s<>\"'\\]+", value)), None)
 
     @property
     def published(self) -> str | None:
         """ISO date, None where there is none or it is no date."""
         return iso_date(self._value("published") or "")
+
+    @property
+    def organ(self) -> str | None:
+        """The body that the report is about, as written."""
+        return self._value("organ")
+
+    @property
+    def region(self) -> str | None:
+        """Its region, as written."""
+        return self._value("region")
+
+    @property
+    def year(self) -> int | None:
+        """The year of the reported work, None where there is none or it is no year."""
+        found = re.fullmatch(r"((?:19|20)\d\d)\s*(?:年度?)?", (self._value("year") or "").strip())
+        return int(found[1]) if found else None
+
+    @property
+    def authors(self) -> tuple[str, ...]:
+        """Names of the writers, by commas, blanks or the like apart."""
+        return tuple(name for name in re.split(r"[\s、，,;；/]+", self._value("authors") or "") if name)
 
     @property
     def licence(self) -> str | None:
@@ -65,16 +91,23 @@ def iso_date(text: str) -> str | None:
     return None
 
 
+def _written(node: Node) -> str:
+    """A scalar as written, a list of scalars with 、 between them; nothing for the rest."""
+    if isinstance(node.value, list):
+        return "、".join(item.value for item in node.value if isinstance(item.value, str))
+    return node.value if isinstance(node.value, str) else ""
+
+
 def front_matter(text: str) -> FrontMatter | None:
     """The front matter at the very start; None where there is none or it is not plain YAML (it is text then)."""
     block = _BLOCK.match(text, 0, _LIMIT)
     if not block:
         return None
     try:
-        root = load(block[2])
+        root = load(_WIDE_COLON.sub(r"\1: ", block[2]))
     except YamlProblem:
         return None
     if root is None or not isinstance(root.value, dict) or not all(map(_KEY.fullmatch, root.value)):
         return None
-    values = {key.casefold(): node.value for key, node in root.value.items() if isinstance(node.value, str)}
+    values = {key.casefold(): written for key, node in root.value.items() if (written := _written(node))}
     return FrontMatter(int(text.startswith("\ufeff")), block.end(), values)

@@ -49,3 +49,34 @@ def test_an_address_must_be_one():
 
 def test_a_date_must_exist():
     assert front_matter("---\ndate: 2017-02-31\n---\n").published is None
+
+
+def test_whose_report_it_is():
+    matter = front_matter(
+        "---\norgan: 青溪区人大常委会\nregion: 江南省青溪区\nyear: 2024年\nauthor: [赵一, 钱二]\n---\n"
+    )
+    assert (matter.organ, matter.region, matter.year, matter.authors) == (
+        "青溪区人大常委会",
+        "江南省青溪区",
+        2024,
+        ("赵一", "钱二"),
+    )
+
+
+def test_chinese_keys_with_chinese_colons():
+    matter = front_matter("---\n标题：工作报告\n发文机关：青溪区政协\n地区：江南省\n年度：2023\n作者：赵一 钱二\n---\n")
+    assert (matter.title, matter.organ, matter.region, matter.year, matter.authors) == (
+        "工作报告",
+        "青溪区政协",
+        "江南省",
+        2023,
+        ("赵一", "钱二"),
+    )
+
+
+def test_a_year_must_be_one():
+    assert front_matter("---\nyear: 十四五\n---\n").year is None
+
+
+def test_the_address_is_the_key_that_holds_one():
+    assert front_matter("---\nsource: 青溪日报\nlink: https://example.org/a\n---\n").url == "https://example.org/a"

@@ -8,12 +8,16 @@ from functools import cache
 
 from generator.clean.draft import FURNITURE, Draft, Line
 from generator.clean.notes import note
-from generator.lexicons import groups
+from generator.lexicons import groups, words
 
 LONGEST = 64
 """No furniture line is longer: a long line is text, whatever it begins with."""
 
 SHORT = 26
+HEADS_OF_PAGES = ("page-head", "running-head")
+LONGEST_TITLE = 42
+TOP = 6
+"""Lines at the top of a file that a page head may repeat."""
 REPEATED = 3
 JUMP_INSIDE = re.compile(
     r"[（(](?:上接|下转|紧接|转|接)第?\s*[A-Za-z]?[\d一二三四五六七八九十]{1,3}\s*版[^（）()]{0,6}[）)]"
@@ -21,6 +25,31 @@ JUMP_INSIDE = re.compile(
 CONTINUED = re.compile("[上紧][接]|^[（(]?接")
 LABEL = re.compile(r"[：:%％]|单位")
 DIGITS = re.compile(r"[\d\s]+")
+POSTER = "poster"
+"""The group of slogans that count only behind all text."""
+
+SEPARATORS = re.compile(r"[\s：:／/|｜、，,·•]+")
+NAME = re.compile("[\u4e00-\u9fff]{1,4}")
+CONTACT = re.compile(r"[\w.+-]+@[\w.-]+|[\d()（）-]{5,}")
+
+DATE = r"(?:19|20)\d\d\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日"
+DAY = r"星期[一二三四五六日天]"
+PAGE = r"第?\s*[A-Z]?\d{1,3}(?:\s*版)?"
+LUNAR = "(?:农历|[甲乙丙丁戊己庚辛壬癸]H年)H{2,8}".replace("H", "[\u4e00-\u9fff]")
+ISSUE = r"(?:总?第\s*\d+\s*期|今日\s*\d+\s*版)"
+# 4 综合新闻 夷陵报 2024年11月6日 星期三: date, day, page, lunar date, issue; what is left is names of paper and page
+PAGE_HEAD = re.compile(rf"{DATE}|{DAY}|{LUNAR}|{ISSUE}|{PAGE}")
+DATED = re.compile(DATE)
+DATE_LABEL = re.compile(r"(?:时间|日期)\s*[：:]\s*((?:19|20)\d\d[-年./]\d{1,2}[-月./]\d{1,2})")
+NAMES_OF_PAGE = 16
+"""Han characters that names of a paper and of a page have at most."""
+
+NO_WORD = re.compile(r"[\W\d]")
+FORMS = 30
+"""Forms of a running head that are looked at."""
+
+LIKE = 0.6
+"""Share of bigrams from which on two short lines are forms of one running head."""
 
 
 def _written_out(pattern: str) -> str:
@@ -34,7 +63,7 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple(
         (kind, re.compile("|".join(f"(?:{_written_out(entry)})" for entry in entries)))
         for kind, entries in groups("clean-furniture").items()
-        if entries
+        if entries and kind != POSTER
     )
 
 
@@ -45,7 +74,47 @@ def kind_of(text: str) -> str | None:
     words = text.split()
     if len(words) > 1 and all(kind_of(word) == "navigation" for word in words):
         return "navigation"
-    return next((kind for kind, pattern in _patterns() if pattern.fullmatch(text)), None)
+    found = next((kind for kind, pattern in _patterns() if pattern.fullmatch(text)), None)
+    return found or ("page-head" if _page_head(text) else "credit" if _credits(text) else None)
+
+
+@cache
+def _editor() -> re.Pattern[str]:
+    """An editor beside a page head: 编辑：钟灵."""
+    labels = "|".join(sorted(words("clean-heads", "credit labels"), key=lambda w: (-len(w), w)))
+    name = "[\u4e00-\u9fff]"
+    return re.compile(rf"(?:{labels})\s*[：:/／]\s*{name}{{2,4}}(?:[ \u3000、]{name}{{2,3}}(?![\u4e00-\u9fff：:/／]))*")
+
+
+def _page_head(text: str) -> bool:
+    """Date and day, or date and page, with names of paper and page around and nothing else."""
+    text = _editor().sub(" ", text)
+    parts = {match.group() for match in PAGE_HEAD.finditer(text)}
+    dated = DATED.search(text) is not None
+    if len(parts) < 2 or not dated:
+        return False
+    rest = PAGE_HEAD.sub(" ", text)
+    return (
+        re.fullmatch(r"[\u4e00-\u9fff\s|/／·•●■—-]*", rest) is not None
+        and len(re.sub(r"\W", "", rest)) <= NAMES_OF_PAGE
+        and (re.search(DAY, text) is not None or " " in rest.strip())
+    )
+
+
+def _credits(text: str) -> bool:
+    """Editors and compositors: words for their trade and names, in any order and number; addresses beside them."""
+    labels = words("clean-heads", "credit labels")
+    tokens = [token for token in SEPARATORS.split(text.strip("（）()【】[]")) if token]
+    if len(tokens) < 2 or not _credit_label(tokens[0], labels):
+        return False
+    named = sum(_credit_label(token, labels) for token in tokens)
+    return (named > 1 or re.search("[：:／/|｜]", text) is not None) and all(
+        _credit_label(token, labels) or NAME.fullmatch(token) or CONTACT.fullmatch(token) for token in tokens[1:]
+    )
+
+
+def _credit_label(token: str, labels: frozenset[str]) -> bool:
+    return token.removeprefix("本版").removeprefix("本期") in labels
 
 
 def apply(draft: Draft) -> None:
@@ -54,6 +123,7 @@ def apply(draft: Draft) -> None:
     repeated = _running_heads(lines)
     kinds = [kind_of(line.text) or ("running-head" if repeated and _mask(line) in repeated else None) for line in lines]
     _page_numbers(lines, kinds)
+    _repeated_heads(lines, kinds)
     _spread_adverts(lines, kinds)
     for line, kind in zip(lines, kinds, strict=True):
         if kind is None:
@@ -61,6 +131,10 @@ def apply(draft: Draft) -> None:
             continue
         rule = f"furniture-{kind}"
         line.role, line.note = FURNITURE, kind
+        if kind == "page-head" and (dated := DATED.search(line.text)):
+            draft.page_dates.append(re.sub(r"\s", "", dated.group()))
+        if kind == "dateline" and (dated := DATE_LABEL.search(line.text)):
+            draft.page_dates.append(dated.group(1))
         if kind == "page-jump":
             (draft.continued_at if CONTINUED.search(line.text) else draft.continues_at).append(line.a)
         draft.book.drop(line.a, line.b, rule, note(rule, repeated.get(_mask(line), 0)))
@@ -102,6 +176,44 @@ def _page_numbers(lines: list[Line], kinds: list[str | None]) -> None:
             kinds[i] = "page-number"
 
 
+def _repeated_heads(lines: list[Line], kinds: list[str | None]) -> None:
+    """A short line inside a sentence that says what the top of the file or another such line says, in other words.
+
+    A page head is cut where the page is narrow, carries a page number or leaves the year away.
+    """
+    read = [i for i, kind in enumerate(kinds) if kind is None]
+    tops = [lines[i].text for i, kind in enumerate(kinds) if kind in HEADS_OF_PAGES]
+    begun = next((i for i in read if lines[i].ends or len(lines[i].text) > LONGEST_TITLE), len(lines))
+    tops += [lines[i].text for i in read[:TOP] if i < begun]
+    told = [(_grams(top), top) for top in list(dict.fromkeys(tops))[:FORMS]]
+    for one, at, two in zip(read, read[1:], read[2:], strict=False):
+        before, line, after = lines[one], lines[at], lines[two]
+        inside = at > begun and not before.ends and before.text[-1] not in "；;：:" and len(after.text) > 4
+        apart = line.above > 0 and line.below > 0
+        if (
+            not (inside and apart)
+            or one < begun
+            or line.ends
+            or not 6 <= len(line.text) <= LONGEST
+            or LABEL.search(line.text)
+        ):
+            continue
+        grams, bare = _grams(line.text), NO_WORD.sub("", line.text)
+        if len(grams) > 2 and any(len(grams & top) >= LIKE * len(grams) or _shortens(bare, text) for top, text in told):
+            kinds[at] = "repeated-head"
+
+
+def _shortens(short: str, long: str) -> bool:
+    """Do the characters of the one stand in the other in this order: 人大常委会 in 人民代表大会常务委员会?"""
+    rest = iter(long)
+    return len(short) > 6 and all(char in rest for char in short)
+
+
+def _grams(text: str) -> frozenset[str]:
+    kept = NO_WORD.sub("", text)
+    return frozenset(kept[i : i + 2] for i in range(len(kept) - 1))
+
+
 def _spread_adverts(lines: list[Line], kinds: list[str | None]) -> None:
     """An advertisement is a run of short lines without full stop around a line that is one by its words.
 
@@ -116,12 +228,22 @@ def _spread_adverts(lines: list[Line], kinds: list[str | None]) -> None:
     text_ends = max((i for i, line in enumerate(lines) if line.ends and len(line.text) > SHORT), default=-1)
     spreading = False
     for group in together:
-        own = any(kinds[i] == "advert" for i in group)
+        behind = group[0] > text_ends
+        own = any(kinds[i] == "advert" or (behind and _slogan(lines[i].text)) for i in group)
         poster = all(kinds[i] in ("advert", "credit") or _poster(lines[i]) for i in group)
-        spreading = poster and (own or (spreading and group[0] > text_ends))
+        spreading = poster and (own or (spreading and behind))
         if spreading:
             for i in group:
                 kinds[i] = "advert"
+
+
+@cache
+def _slogans() -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{_written_out(entry)})" for entry in groups("clean-furniture")[POSTER]))
+
+
+def _slogan(text: str) -> bool:
+    return _slogans().fullmatch(text) is not None
 
 
 def _poster(line: Line) -> bool:

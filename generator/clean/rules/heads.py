@@ -30,10 +30,14 @@ from generator.clean.draft import (
     width,
 )
 from generator.clean.headlike import HeadingScore
+from generator.clean.mentions import is_body, spots_in
 from generator.clean.notes import note
+from generator.clean.rules.spaces import SPREAD
 from generator.lexicons import words
 
 LONGEST_HEADING = 42.0
+HEAD_LINES = 5
+"""Kicker, title, subtitle, byline: no head has more lines."""
 COUNTED_ON = re.compile(r"[\d.%‰％万亿个件次条名位人户家年月日]")
 """What goes on from a number that a page end cut."""
 
@@ -41,10 +45,18 @@ HAN = re.compile("[\u4e00-\u9fff]")
 LONGEST_NUMBERED = 60.0
 LONGEST_CAPTION = 90.0
 SHORTEST_CAPTION = 5
+CAPTION_LINES = 6
 CAPTION_MARK = re.compile(r"(?:[►▶▷▲△▼▽◀◁]+\s*|图为[：:\s]*|图[一二三四五六七八九十\d①-⑨]{1,2}[：:\s]\s*)(?=\S)")
 PHOTO_CREDIT = re.compile(
     r".{4,100}(?:记者|通讯员|[。）)\s])\s*[\u4e00-\u9fff]{2,4}(?:\s[\u4e00-\u9fff]{2,4})?\s*摄(?:影报道)?"
 )
+PHOTOGRAPHER = re.compile(
+    r"[（(]?\s*(?:(?:本报)?(?:记者|通讯员)|资料图片|图片由|文/图|图/文)?[\s：:/]*[\u4e00-\u9fff]{0,12}(?:\s[\u4e00-\u9fff]{1,4})*"
+    r"\s*(?:摄(?:影(?:报道)?)?|资料图片|提供|供图)\s*[）)]?"
+)
+"""Who took a picture: （谭小军 摄）, 曾令霞 摄, （资料图片）."""
+
+ORNAMENT = re.compile(r"[◆◇●○■□★☆▌▍▎◎❖※❀✦◈▪•]+[\s\u3000]*(?=\S)")
 SUBTITLE_MARK = re.compile(r"[—–-]{2,}|[—―─]")
 OCCASION = re.compile(
     r"[（(]?\s*\d{4}年\d{1,2}月\d{1,2}日.{0,50}|[（(].{4,60}(?:会议|全会|通过|讲话).{0,12}[）)]|在.{4,50}会议上[）)]?"
@@ -71,6 +83,8 @@ class Article:
 
     titled: bool = False
     signed: bool = False
+    headed: bool = False
+    """Has it headings so far?"""
     text: list[Line] = field(default_factory=list)
 
 
@@ -87,6 +101,7 @@ class Reader:
         self.layout = layout.measure(draft)
         self.score = HeadingScore(draft.raw, [line for line in draft.lines if line.text and line.role == ""])
         self.articles: list[Article] = [Article()]
+        self.bylines = [line for line in draft.lines if line.text and names.is_byline(line.text, in_head=False)]
         self.last: Line | None = None
         """The last line of running text."""
         self.first = 0
@@ -110,6 +125,10 @@ class Reader:
         self.first = lines[0].number if lines else 0
         run: list[Line] = []
         for i, line in enumerate(lines):
+            if line.role == "" and i and self._caption_goes_on(lines[i - 1], line):
+                line.role, line.tied = CAPTION, True
+            elif line.role == "":
+                self._credited(lines, i)
             following = next((other for other in lines[i + 1 : i + 4] if not _is_caption(other.text)), None)
             if self._head_like(line, run, following):
                 run.append(line)
@@ -126,17 +145,26 @@ class Reader:
         if run:
             self._settle(run, None)
         self._only_heading()
+        for line in self.draft.lines:
+            if line.role == BYLINE and names.is_bare_lead_in(line.text):
+                line.role = FURNITURE
+                self.draft.book.drop(line.a, line.b, "dateline", note("dateline"))
 
     # -- what a single line looks like -------------------------------------------------------------------
 
     def _head_like(self, line: Line, run: list[Line], following: Line | None) -> bool:
         if line.forced or line.role not in ("", HEADING):
             return line.role in (HEADING, CAPTION)
+        self._unmark(line)
         if line.role == HEADING and (line.level or not names.is_byline(line.text, in_head=self._in_head())):
+            return True
+        in_head = self._in_head()
+        if in_head and not CAPTION_MARK.match(line.text) and names.is_byline(line.text, in_head=True):
+            line.role = BYLINE
             return True
         if self._marked_caption(line):
             return True
-        if names.is_byline(line.text, in_head=self._in_head()):
+        if names.is_byline(line.text, in_head=in_head):
             line.role = BYLINE
             return True
         return self._short(line, run, following)
@@ -144,6 +172,45 @@ class Reader:
     def _in_head(self) -> bool:
         """Is no text of this article read yet?"""
         return not self.article.text
+
+    def _caption_goes_on(self, before: Line, line: Line) -> bool:
+        """Is the line the next one of a caption that its column broke, or the photographer's name behind it?"""
+        if before.role != CAPTION or before.forced or CAPTION_MARK.match(line.text):
+            return False
+        if line.above and not (before.ends and PHOTOGRAPHER.fullmatch(line.text)):
+            return False
+        if PHOTOGRAPHER.fullmatch(line.text):
+            return True
+        credited = PHOTO_CREDIT.fullmatch(before.text) or before.text.endswith(("摄", "摄）", "图片）"))
+        closed = before.ends or credited
+        return self.layout.wrapped and not closed and not (line.indented and not before.indented)
+
+    def _credited(self, lines: list[Line], at: int) -> None:
+        """A short paragraph that stands apart, with the photographer's name behind it, is a caption without mark."""
+        if self._in_head() or not lines[at].above:
+            return
+        for n, other in enumerate(lines[at : at + CAPTION_LINES]):
+            if other.role or (n and other.above and not PHOTOGRAPHER.fullmatch(other.text)):
+                return
+            if n and other.text.rstrip("）) ").endswith("摄") and PHOTOGRAPHER.fullmatch(other.text):
+                if sum(width(line.text) for line in lines[at : at + n]) <= LONGEST_CAPTION:
+                    for line in lines[at : at + n + 1]:
+                        line.role, line.tied = CAPTION, line is not lines[at]
+                return
+
+    def _unmark(self, line: Line) -> None:
+        """Take the ornament off a heading: ◆ 统起来 → 统起来. Bylines keep theirs, numbers their dots."""
+        match = ORNAMENT.match(line.text)
+        if (
+            match
+            and not line.ends
+            and width(line.text) <= LONGEST_HEADING
+            and line.text[-1] not in "；;：:，,、"
+            and (line.below or line.above)
+            and not names.is_byline(line.text, in_head=True)
+        ):
+            self.draft.book.drop(line.a, line.a + match.end(), "heading-marker", note("heading-marker"))
+            line.a, line.text = line.a + match.end(), line.text[match.end() :]
 
     def _marked_caption(self, line: Line) -> bool:
         if PHOTO_CREDIT.fullmatch(line.text):
@@ -162,6 +229,8 @@ class Reader:
     def _short(self, line: Line, run: list[Line], following: Line | None) -> bool:
         """Could the line be a head of some kind: short, no full stop, standing where a head can stand?"""
         text = line.text
+        if line.shift and run and names.is_lead_in(run[-1].text):
+            return False
         if (
             text[0] in NEVER_FIRST
             or text[-1] in NEVER_LAST
@@ -174,15 +243,17 @@ class Reader:
             and text[-1] not in "；;：:，,、"
         ):
             return width(text) <= LONGEST_CAPTION
+        if self._in_head() and run and OCCASION.fullmatch(text):
+            return True
         if line.ends or text[-1] in "；;：:，,、" or "。" in text or width(text) > _longest(text):
             return SUBTITLE_MARK.match(text) is not None and bool(run) and not line.ends and width(text) <= 60
         if SUBTITLE_MARK.match(text):
             return bool(run) or self._in_head()
         if LABELLED.match(text) or ADDRESS.fullmatch(text):
             return False
-        if self.last is not None and not run and not self._closed(self.last):
+        if self.last is not None and not run and not self._closed(self.last) and not self._head_ahead(line):
             return False
-        if following is not None and self._begins_paragraph(line, following):
+        if following is not None and self._begins_paragraph(line, run, following):
             line.cut = True
             return False
         alone_above = line.above > 0 or bool(run) or self.last is None
@@ -190,8 +261,9 @@ class Reader:
         if self.layout.wrapped:
             before = self.last
             indent_tells = following is not None and following.indented and not line.indented
+            numbered = numbering.style_of(text) is not None
             alone_above = alone_above or (
-                before is not None and before.ends and (indent_tells or not self.layout.full(before))
+                before is not None and before.ends and (indent_tells or numbered or not self.layout.full(before))
             )
             return (
                 alone_above
@@ -204,9 +276,33 @@ class Reader:
             )
         return True
 
-    def _begins_paragraph(self, line: Line, following: Line) -> bool:
+    def _head_ahead(self, line: Line, *, inside: bool = False) -> bool:
+        """Does a whole head stand here: short lines apart from the text, a subtitle, a byline?
+
+        ``inside``: lines of it were read already.
+        """
+        if (
+            not (line.above or inside or line.number == self.first)
+            or self.article.titled
+            or len(self.articles) > 1
+            or line.ends
+        ):
+            return False
+        rest = [other for other in self.draft.lines[line.number : line.number + 2 * HEAD_LINES] if other.text]
+        for other in rest[: HEAD_LINES - 1]:
+            if SUBTITLE_MARK.match(other.text) or (
+                names.is_byline(other.text, in_head=False) and not names.is_signature(other.text)
+            ):
+                return True
+            if other.ends or width(other.text) > LONGEST_HEADING:
+                return False
+        return False
+
+    def _begins_paragraph(self, line: Line, run: list[Line], following: Line) -> bool:
         """Is a line without end the beginning of a paragraph that a page end cut, not a heading?"""
         if following.role != "" or following.row:
+            return False
+        if (following.indented and self.layout.indented) or self._head_ahead(line, inside=bool(run)):
             return False
         if line.text[-1] == following.text[0] and HAN.match(following.text):
             return True
@@ -262,7 +358,18 @@ class Reader:
 
     def _settle_signed(self, run: list[Line], signed: int, following: Line | None) -> None:
         """A byline closes the head of an article, or the article itself."""
-        head, behind = run[:signed], run[signed:]
+        if signed == 0 and self._signs_behind(run[0], following):
+            if not names.is_author_note(run[0].text):
+                self._item_apart()
+            self._join(run[:1])
+            self.article.signed = True
+            if following is None:
+                self._tail(run[1:])
+            elif run[1:]:
+                self.articles.append(Article())
+                self._settle(run[1:], following)
+            return
+        head, behind, headed = run[:signed], run[signed:], self.article.headed
         if following is None and not head and not self.article.signed:
             self._join(run[:1])
             self.article.signed = True
@@ -279,8 +386,67 @@ class Reader:
                 line.role = SUBTITLE
             elif line.role != BYLINE:
                 line.role = SUBTITLE if OCCASION.fullmatch(line.text) else HEADING
+        for line in behind:
+            line.moved = line.role == BYLINE and any(other.moved for other in head)
         self.article.signed = True
         self._join(behind)
+        if headed:
+            self._next_begins(head, behind, following)
+
+    def _signs_behind(self, line: Line, following: Line | None) -> bool:
+        """Does a byline in brackets stand behind the text that it signs?"""
+        if not names.is_signature(line.text) or not self.article.text:
+            return False
+        if self.last is None or not self._closed(self.last):
+            return False
+        if names.is_author_note(line.text):
+            return True
+        return not self.article.signed or following is None or self._last_heading() is not None
+
+    def _last_heading(self) -> Line | None:
+        """The last heading without number of the article that is being read."""
+        at = len(self.articles) - 1
+        before = self.draft.lines[: self.last.number] if self.last else []
+        for line in reversed(before):
+            if line.article != at:
+                break
+            if line.role == HEADING and not line.forced and not numbering.style_of(line.text):
+                return line
+        return None
+
+    def _item_apart(self) -> None:
+        """Two signatures in one article: what stands below its last heading is a news item of its own."""
+        heading = self._last_heading() if self.article.signed else None
+        if heading is None or self.last is None:
+            return
+        before, text = self.article, Article(titled=True)
+        self.articles.append(text)
+        heading.role = TITLE
+        for line in self.draft.lines[heading.number - 1 : self.last.number]:
+            line.article = len(self.articles) - 1
+        first = next((i for i, line in enumerate(before.text) if line.number > heading.number), len(before.text))
+        text.text, before.text = before.text[first:], before.text[:first]
+
+    def _next_begins(self, head: list[Line], behind: list[Line], following: Line | None) -> None:
+        """Behind a head that was displaced to the end of its text the title of the next article may follow.
+
+        It does where the text had headings of its own, is closed, and somebody else signs what comes, or what comes
+        speaks of what the title says and the text before does not.
+        """
+        title = next((line for line in reversed(behind) if line.role == HEADING), None)
+        if title is None or not (head and head[0].moved) or title.level:
+            return
+        if self.last is None or not self._closed(self.last) or numbering.style_of(title.text):
+            return
+        ahead = self._ahead(following)
+        own = "".join(part.text for part in self.article.text)
+        placed = any(spot.name in ahead and spot.name not in own for spot in spots_in(title.text))
+        foreign = placed or _overlap(title.text, ahead) > max(UNRELATED, 2 * self._owns(self.article, title))
+        if not (foreign or any(line.number > title.number for line in self.bylines)):
+            return
+        at = behind.index(title)
+        self.articles.append(Article())
+        self._title([line for line in behind[at:] if line.role != BYLINE])
 
     def _head(self, run: list[Line], following: Line | None) -> None:
         """The lines at the top of a file."""
@@ -305,10 +471,21 @@ class Reader:
         if untitled is not None and run and len(run) <= 2 and self._belongs_behind(untitled, run[0]):
             self._give_back(run)
             return
+        run = self._unsigned(run)
         for line in run:
             caption = self.article.signed or _caption_like(line.text)
             line.role = CAPTION if caption and len(line.text) > SHORTEST_CAPTION and not _signature(line.text) else TEXT
         self._join(run)
+
+    def _unsigned(self, run: list[Line]) -> list[Line]:
+        """The lines behind a text without those that sign and date it, which go into the identity."""
+        dated = any(_signature(line.text) for line in run)
+        signing = [line for line in run if _signature(line.text) or (dated and is_body(line.text))]
+        for line in signing:
+            line.role, line.article = FURNITURE, len(self.articles) - 1
+            self.draft.signatures.append((line.article, line.text))
+            self.draft.book.drop(line.a, line.b, "signature", note("signature"))
+        return [line for line in run if line not in signing]
 
     def _belongs_behind(self, article: Article, line: Line) -> bool:
         """Is a line behind all text the title of the untitled article?"""
@@ -372,8 +549,12 @@ class Reader:
             if self._sub_before(head, plain):
                 best = plain[0]
             at = plain.index(best)
+            while at and self._one_title(plain[at - 1], plain[at]):
+                at -= 1
+                plain[at].role = TITLE
             for line in plain[:at]:
                 line.role = KICKER
+            at = plain.index(best)
             best.role = TITLE
             for line in plain[at + 1 :]:
                 line.role = TITLE if line.above == 0 and _continues(best.text) else SUBTITLE
@@ -384,12 +565,20 @@ class Reader:
             line.moved = moved
         self._join(head)
 
+    def _one_title(self, before: Line, line: Line) -> bool:
+        """Are two lines of a head one title? They touch where heads stand apart, or the first names whose it is."""
+        if line.above or line.number != before.number + 1 or SUBTITLE_MARK.search(before.text):
+            return False
+        whose = is_body(before.text) and not spots_in(line.text)
+        return whose or self.layout.spaced or len(before.text) == len(line.text)
+
     def _sub_before(self, head: list[Line], plain: list[Line]) -> bool:
         """Does a subtitle stand before the last plain line? Then the title is the plain line before it."""
         marks = [i for i, line in enumerate(head) if line not in plain]
         return bool(marks) and head.index(plain[-1]) > marks[0] and head.index(plain[0]) < marks[0]
 
     def _join(self, lines: list[Line]) -> None:
+        self.article.headed = self.article.headed or any(line.role == HEADING for line in lines)
         for line in lines:
             line.article = len(self.articles) - 1
 
@@ -476,6 +665,7 @@ def _endings(group: str) -> tuple[str, ...]:
 
 
 def _title_like(text: str) -> bool:
+    text = SPREAD.sub(lambda word: re.sub(r"\s", "", word.group()), text)
     return EXTRACT.sub("", text).rstrip("》（）()").endswith(_endings("titles")) and width(text) <= LONGEST_HEADING
 
 

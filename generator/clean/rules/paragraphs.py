@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from generator.clean import dictionary, layout, numbering
+from generator.clean import dictionary, layout, names, numbering
 from generator.clean.draft import (
     BLANK,
     BYLINE,
@@ -19,11 +19,13 @@ from generator.clean.draft import (
     NEVER_LAST,
     TABLE,
     TEXT,
+    TITLE,
     Block,
     Draft,
     Line,
     width,
 )
+from generator.clean.mentions import is_body
 from generator.clean.notes import note
 from generator.clean.rules.heads import LABELLED
 
@@ -70,16 +72,22 @@ class Builder:
                 head = (self._block(line), line)
                 continue
             if line.role != TEXT:
-                if (
+                if head and head[0].role == line.role == BYLINE and not names.is_signature(line.text):
+                    self._extend(head[0], head[1], line, [], blank=True)
+                    head = (head[0], line)
+                elif (
                     head
                     and head[0].role == line.role
                     and ((line.role not in (HEADING, BYLINE, TABLE) and line.above == 0) or self._joined(head[1], line))
                 ):
-                    self._extend(head[0], head[1], line, [])
+                    halves = line.role == TITLE and len(head[1].text) == len(line.text) and not is_body(head[1].text)
+                    self._extend(head[0], head[1], line, [], blank=halves)
                     head = (head[0], line)
                 else:
                     head = (self._block(line), line)
-                if not (line.moved and self._carries_on(line)):
+                if line.moved and self._carries_on(line):
+                    self.between.append(line)
+                else:
                     self.open = None
                 continue
             head = None
@@ -116,19 +124,19 @@ class Builder:
         self.draft.blocks.append(block)
         return block
 
-    def _extend(self, block: Block, before: Line, line: Line, between: list[Line]) -> None:
-        """Add a line to a block; the white space between goes."""
+    def _extend(self, block: Block, before: Line, line: Line, between: list[Line], *, blank: bool = False) -> None:
+        """Add a line to a block; the white space between goes, or becomes one space between words or halves."""
         book, raw = self.draft.book, self.draft.raw
         rule = "page-break" if between or line.above else "line-join"
         at = before.b
-        for other in [*(x for x in between if x.role == CAPTION), line]:
-            if (
+        for other in [*(x for x in between if x.role != FURNITURE), line]:
+            words = (
                 raw[before.b - 1].isascii()
                 and raw[before.b - 1].isalpha()
                 and raw[line.a].isascii()
                 and raw[line.a].isalpha()
-                and at == before.b
-            ) and book.record(at, at + 1, " ", rule, note(rule)):
+            )
+            if (words or blank) and at == before.b and book.record(at, at + 1, " ", rule, note(rule)):
                 block.seams.append(at)
             book.drop(at, other.a, rule, note(rule))
             at = other.b
@@ -139,7 +147,8 @@ class Builder:
         return self.open is not None and not self.open[1].ends
 
     def _caption_goes_on(self, before: Line, line: Line) -> bool:
-        return line.above == 0 and (before.text.count("“") > before.text.count("”") or before.text[-1] in "、，")
+        unfinished = before.text.count("“") > before.text.count("”") or before.text[-1] in "、，"
+        return line.tied or (line.above == 0 and unfinished)
 
     def _joins(self, block: Block, before: Line, line: Line) -> bool:
         """Is the next line the same paragraph?"""

@@ -11,6 +11,11 @@ from generator.clean.rules.width import CHINESE
 from generator.clean.traced import Change, Traced
 
 SPACES = re.compile(r"\s+")
+SPREAD = re.compile(
+    r"(?<!\S)[\u4e00-\u9fff](?:[ \u3000]+[\u4e00-\u9fff]){2,}(?!\S)|^[\u4e00-\u9fff][ \u3000]+[\u4e00-\u9fff]$"
+)
+"""A word set wide: 工 作 报 告, 前　言."""
+
 SIGNS = "%‰℃°"
 
 
@@ -18,12 +23,15 @@ def find(text: Traced, block: Block) -> Iterator[Change]:
     """Spaces that mean nothing."""
     if len(text.text.split(None, 1)) < 2 and text.text.strip() == text.text:
         return
+    apart = {at for spread in SPREAD.finditer(text.text) for at in range(*spread.span())}
     for match in SPACES.finditer(text.text):
         start, end = match.span()
         before, after = text.text[start - 1 : start], text.text[end : end + 1]
         if not before or not after:
             yield Change(start, end, "", "edge-space", note("edge-space"))
-        elif block.role == TEXT and not block.row and (_sticks(before) or _sticks(after) or after in SIGNS):
+            continue
+        text_flows = block.role == TEXT and not block.row
+        if match.start() in apart or (text_flows and (_sticks(before) or _sticks(after) or after in SIGNS)):
             yield Change(start, end, "", "inner-space", note("inner-space"))
         elif match.group() != " ":
             yield Change(start, end, " ", "inner-space", note("inner-space"))

@@ -125,6 +125,8 @@ def apply(draft: Draft) -> None:
     _page_numbers(lines, kinds)
     _repeated_heads(lines, kinds)
     _spread_adverts(lines, kinds)
+    last = max((i for i, line in enumerate(lines) if line.ends), default=-1)
+    kinds = [None if kind == "attachment" and i < last else kind for i, kind in enumerate(kinds)]
     for line, kind in zip(lines, kinds, strict=True):
         if kind is None:
             _jump_inside(draft, line)

@@ -23,7 +23,8 @@ def find(text: Traced, block: Block) -> Iterator[Change]:
     """Spaces that mean nothing."""
     if len(text.text.split(None, 1)) < 2 and text.text.strip() == text.text:
         return
-    apart = {at for spread in SPREAD.finditer(text.text) for at in range(*spread.span())}
+    spreads = () if block.row else SPREAD.finditer(text.text)
+    apart = {at for spread in spreads for at in range(*spread.span())}
     for match in SPACES.finditer(text.text):
         start, end = match.span()
         before, after = text.text[start - 1 : start], text.text[end : end + 1]

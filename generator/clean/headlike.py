@@ -21,6 +21,9 @@ DATED = re.compile(r"(?:19|20)\d\d年|[（(一二三四五六七八九十]")
 CLAUSES = re.compile(r"[，,\s]")
 HAN = re.compile("[\u4e00-\u9fff]+")
 LONGEST = 30
+SAME_LENGTH = 12
+"""Headings without marks up to so long are siblings where three have one length."""
+
 KNOWN = 20
 """Frequency of a word that everybody knows."""
 
@@ -32,6 +35,7 @@ class HeadingScore:
         self.text = text
         self.starts = Counter(line.text[:2] for line in lines)
         self.shapes = Counter(filter(None, map(_shape, lines)))
+        self.lengths = Counter(len(line.text) for line in lines if _alone(line) and len(line.text) <= SAME_LENGTH)
 
     def __call__(self, line: str, following: str) -> float:
         """Above 0: rather a heading; below: rather the beginning of a sentence that goes on in ``following``."""
@@ -57,7 +61,13 @@ class HeadingScore:
         score += 2.08 * any(dictionary.frequency(line[-n:]) > KNOWN for n in (2, 3, 4))
         score += 0.41 * any(dictionary.frequency(following[:n]) > KNOWN for n in (2, 3, 4))
         score += 2.0 * (self.shapes[shape(line)] > 1 and shape(line) != "")
+        score += 2.0 * (size <= SAME_LENGTH and self.lengths[size] > 2 and HAN.fullmatch(line) is not None)
         return score
+
+
+def _alone(line: Line) -> bool:
+    """Characters only, apart from what stands around: 五年磨一剑."""
+    return bool(line.above and line.below) and HAN.fullmatch(line.text) is not None
 
 
 def _shape(line: Line) -> str:

@@ -82,7 +82,8 @@ def identify(
     dated = _dated(heads, text, front_matter)
     delivered = _delivered(heads, text)
     day = iso_date(issued)
-    year = matter.year or _year(heads, text, finder, delivered or dated) or (_news_year(body, day) if day else None)
+    news = _news_year(body, day) if day else None
+    year = matter.year or _year(heads, text, finder, delivered or dated, news) or news
     return Identity(organ or _short_form(matter.organ), region, year, dated or delivered or day)
 
 
@@ -365,8 +366,11 @@ def _small(numeral: str) -> int:
     return (int(tens.translate(_NUMERAL) or 1) * 10 if ten else 0) + int(ones.translate(_NUMERAL) or 0)
 
 
-def _year(heads: list[str], text: str, finder: _Finder, day: str | None) -> int | None:
-    """The year of the reported work; ``day`` is the ISO date of the report where one is known."""
+def _year(heads: list[str], text: str, finder: _Finder, day: str | None, issued: int | None) -> int | None:
+    """The year of the reported work; ``day`` is the ISO date of the report where one is known.
+
+    ``issued`` is the year that the page which it stands on tells of.
+    """
     heads = [_figures(head) for head in heads]
     opening = _figures(finder.opening)
     for head in heads:
@@ -399,7 +403,7 @@ def _year(heads: list[str], text: str, finder: _Finder, day: str | None) -> int 
             return int(found[1]) - 1
     if finder.spot is None:
         return None
-    return _frequent_year(finder.body) or _sibling_year(finder)
+    return _frequent_year(finder.body, strict=True) or issued or _frequent_year(finder.body) or _sibling_year(finder)
 
 
 def _reviewed(year: int, month: int) -> int:
@@ -407,9 +411,12 @@ def _reviewed(year: int, month: int) -> int:
     return year - (month <= 6)
 
 
-def _frequent_year(text: str) -> int | None:
-    """The year that a text names most, the later of two; years that it looks forward to do not count."""
-    years = re.finditer(_Y, text)
+def _frequent_year(text: str, *, strict: bool = False) -> int | None:
+    """The year that a text names most, the later of two; years that it looks forward to do not count.
+
+    ``strict``: nor do those since which something is so (2020年起).
+    """
+    years = re.finditer(_Y + ("(?!起|以来|至今)" if strict else ""), text)
     counts = Counter(int(y[1]) for y in years if not _AHEAD.search(text, max(0, y.start() - 2), y.start()))
     return max(counts, key=lambda year: (counts[year], year)) if counts else None
 

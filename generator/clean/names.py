@@ -23,12 +23,25 @@ def _label() -> str:
 
 
 @cache
+def _attached() -> str:
+    """A label of reporters with a name right behind it: 本报记者陆鸣远. The surname tells it from 通讯员队伍."""
+    labels = "|".join(
+        label
+        for label in sorted(words("clean-heads", "byline labels"), key=len, reverse=True)
+        if len(label) > 2 or label in ("记者",)
+    )
+    surnames = "|".join(sorted(words("surnames"), key=lambda w: (-len(w), w)))
+    return rf"(?:{labels})(?=(?:{surnames}))[{HAN}]{{2,4}}(?![{HAN}])"
+
+
+@cache
 def _patterns() -> tuple[re.Pattern[str], ...]:
-    labelled = rf"{MARK}?\s*(?:{_label()})\s*[：:/／\s]\s*\S.*"
+    labelled = rf"{MARK}?\s*(?:本[版文])?(?:{_label()})\s*[：:/／\s]\s*\S.*"
+    attached = rf"{MARK}?\s*{_attached()}(?:[\s、]+(?:{_attached()}|{NAME}))*"
     marked = rf"{MARK}\s*(?:{NAME})(?:[\s、]+(?:{NAME}))*"
     offices = "|".join(sorted(words("clean-heads", "offices"), key=len, reverse=True))
     officer = rf"[（(]?[{HAN}\s]{{0,24}}?(?:{offices})(?!团)[\s：:]*(?:{NAME})[）)]?"
-    return re.compile(labelled), re.compile(marked), re.compile(officer)
+    return re.compile(f"{labelled}|{attached}"), re.compile(marked), re.compile(officer)
 
 
 def is_byline(text: str, *, in_head: bool) -> bool:
@@ -92,11 +105,13 @@ def authors(text: str) -> tuple[str, ...]:
         return ()
     text = _lead_in().sub(r" \1 ", _author_note().sub(" ", text))
     text = re.sub(r"[（(]([^（）()]*)[）)]", r" \1 ", CREDIT.sub(" ", text)).strip()
-    text = re.sub(MARK, " ", text)
+    text = re.sub(rf"{MARK}|[（）()]", " ", text).strip()
     offices = "|".join(sorted(words("clean-heads", "offices"), key=len, reverse=True))
     found = re.search(rf"(?:{offices})[\s：:]*({NAME})$", text)
     if found:
         return (re.sub(r"\s+", "", found.group(1)),)
+    text = re.sub(_attached(), lambda found: re.sub(rf"^(?:{_label()})", "", found[0]), text)
+    text = re.sub(rf"(?:^|(?<=[\s（(]))本[版文](?={_label()})", "", text) if "本" in text else text
     text = re.sub(rf"(?:^|(?<=[\s、，,/／]))(?:{_label()})(?=$|[\s：:、/／])[：:]?", " ", text)
     text = TWO.sub(r"\1\2", text)
     return tuple(dict.fromkeys(name for name in SEPARATOR.split(text) if name))

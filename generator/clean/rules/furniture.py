@@ -14,6 +14,9 @@ LONGEST = 64
 """No furniture line is longer: a long line is text, whatever it begins with."""
 
 SHORT = 26
+COLUMN = re.compile(r"[\u4e00-\u9fff]{2,8}\s*(?:第?\s*[A-Z]?\d{1,2}\s*版?)?|第?\s*[A-Z]?\d{1,2}\s*版?")
+"""Name or number of a page: 民主法治 B3."""
+
 HEADS_OF_PAGES = ("page-head", "running-head")
 LONGEST_TITLE = 42
 TOP = 6
@@ -28,13 +31,14 @@ DIGITS = re.compile(r"[\d\s]+")
 POSTER = "poster"
 """The group of slogans that count only behind all text."""
 
+BRACKETS = {"【": "】", "[": "]", "（": "）", "(": ")"}
 SEPARATORS = re.compile(r"[\s：:／/|｜、，,·•]+")
 NAME = re.compile("[\u4e00-\u9fff]{1,4}")
 CONTACT = re.compile(r"[\w.+-]+@[\w.-]+|[\d()（）-]{5,}")
 
-DATE = r"(?:19|20)\d\d\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日"
+DATE = r"(?:19|20)\d\d(?:\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日|[./-]\d{1,2}[./-]\d{1,2})"
 DAY = r"星期[一二三四五六日天]"
-PAGE = r"第?\s*[A-Z]?\d{1,3}(?:\s*版)?"
+PAGE = r"(?:第\s*)?[A-Z]?(?<!\d)\d{1,3}(?![\d.])(?:\s*版)?"
 LUNAR = "(?:农历|[甲乙丙丁戊己庚辛壬癸]H年)H{2,8}".replace("H", "[\u4e00-\u9fff]")
 ISSUE = r"(?:总?第\s*\d+\s*期|今日\s*\d+\s*版)"
 # 4 综合新闻 夷陵报 2024年11月6日 星期三: date, day, page, lunar date, issue; what is left is names of paper and page
@@ -71,6 +75,8 @@ def kind_of(text: str) -> str | None:
     """The kind of furniture that a line is, by its words alone."""
     if len(text) > LONGEST:
         return None
+    if text[:1] in BRACKETS and text[-1:] == BRACKETS[text[0]] and text.count(text[0]) == 1 and "：" in text:
+        return kind_of(text[1:-1].strip())  # 【来源：…】
     words = text.split()
     if len(words) > 1 and all(kind_of(word) == "navigation" for word in words):
         return "navigation"
@@ -89,6 +95,8 @@ def _editor() -> re.Pattern[str]:
 def _page_head(text: str) -> bool:
     """Date and day, or date and page, with names of paper and page around and nothing else."""
     text = _editor().sub(" ", text)
+    if _named_page(text):
+        return True
     parts = {match.group() for match in PAGE_HEAD.finditer(text)}
     dated = DATED.search(text) is not None
     if len(parts) < 2 or not dated:
@@ -98,6 +106,18 @@ def _page_head(text: str) -> bool:
         re.fullmatch(r"[\u4e00-\u9fff\s|/／·•●■—-]*", rest) is not None
         and len(re.sub(r"\W", "", rest)) <= NAMES_OF_PAGE
         and (re.search(DAY, text) is not None or " " in rest.strip())
+    )
+
+
+def _named_page(text: str) -> bool:
+    """Names of a paper and of a page alone: 青溪新闻 专题."""
+    names = re.split(r"[\s|/·•]+", text)
+    pages = words("clean-heads", "page names")
+    papers = tuple(words("clean-heads", "papers"))
+    return (
+        1 < len(names) < 4
+        and any(name in pages for name in names)
+        and all(name in pages or (len(name) <= 8 and name.endswith(papers)) for name in names)
     )
 
 
@@ -123,6 +143,7 @@ def apply(draft: Draft) -> None:
     repeated = _running_heads(lines)
     kinds = [kind_of(line.text) or ("running-head" if repeated and _mask(line) in repeated else None) for line in lines]
     _page_numbers(lines, kinds)
+    _beside_page_heads(lines, kinds)
     _repeated_heads(lines, kinds)
     _spread_adverts(lines, kinds)
     last = max((i for i, line in enumerate(lines) if line.ends), default=-1)
@@ -178,6 +199,18 @@ def _page_numbers(lines: list[Line], kinds: list[str | None]) -> None:
             kinds[i] = "page-number"
 
 
+def _beside_page_heads(lines: list[Line], kinds: list[str | None]) -> None:
+    """The name and number of a page that touch its head, 民主法治 B3, go with it; a number must be there."""
+    for i, kind in enumerate(kinds):
+        if kind != "page-head":
+            continue
+        for j, touches in ((i - 1, lines[i].above == 0), (i + 1, lines[i].below == 0)):
+            if not (0 <= j < len(lines) and touches and kinds[j] is None):
+                continue
+            if COLUMN.fullmatch(lines[j].text) and re.search(r"\d", lines[j].text):
+                kinds[j] = "page-head"
+
+
 def _repeated_heads(lines: list[Line], kinds: list[str | None]) -> None:
     """A short line inside a sentence that says what the top of the file or another such line says, in other words.
 
@@ -191,7 +224,9 @@ def _repeated_heads(lines: list[Line], kinds: list[str | None]) -> None:
     for one, at, two in zip(read, read[1:], read[2:], strict=False):
         before, line, after = lines[one], lines[at], lines[two]
         inside = at > begun and not before.ends and before.text[-1] not in "；;：:" and len(after.text) > 4
-        apart = line.above > 0 and line.below > 0
+        apart = line.above > 0 and line.below > 0 and not line.text.startswith(("—", "-"))
+        if before.above and before.below and len(before.text) <= LONGEST_TITLE:
+            continue  # a head of some kind, not the inside of a sentence
         if (
             not (inside and apart)
             or one < begun

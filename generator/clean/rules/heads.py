@@ -56,6 +56,7 @@ PHOTOGRAPHER = re.compile(
 )
 """Who took a picture: （谭小军 摄）, 曾令霞 摄, （资料图片）."""
 
+SUPPLIED = re.compile("供图|摄$")
 ORNAMENT = re.compile(r"[◆◇●○■□★☆▌▍▎◎❖※❀✦◈▪•]+[\s\u3000]*(?=\S)")
 SUBTITLE_MARK = re.compile(r"[—–-]{2,}|[—―─]")
 OCCASION = re.compile(
@@ -189,6 +190,9 @@ class Reader:
         """A short paragraph that stands apart, with the photographer's name behind it, is a caption without mark."""
         if self._in_head() or not lines[at].above:
             return
+        if self._supplied(lines[at]):
+            lines[at].role = CAPTION
+            return
         for n, other in enumerate(lines[at : at + CAPTION_LINES]):
             if other.role or (n and other.above and not PHOTOGRAPHER.fullmatch(other.text)):
                 return
@@ -197,6 +201,17 @@ class Reader:
                     for line in lines[at : at + n + 1]:
                         line.role, line.tied = CAPTION, line is not lines[at]
                 return
+
+    def _supplied(self, line: Line) -> bool:
+        """Does a line that tells who supplied a picture stand behind this one?"""
+        behind = next((other for other in self.draft.lines[line.number : line.number + 3] if other.text), None)
+        credit = behind is not None and behind.role == FURNITURE and behind.note == "credit"
+        return (
+            credit
+            and behind is not None
+            and SUPPLIED.search(behind.text) is not None
+            and (width(line.text) <= LONGEST_HEADING and bool(line.above) and not numbering.style_of(line.text))
+        )
 
     def _unmark(self, line: Line) -> None:
         """Take the ornament off a heading: ◆ 统起来 → 统起来. Bylines keep theirs, numbers their dots."""
@@ -249,6 +264,8 @@ class Reader:
             return SUBTITLE_MARK.match(text) is not None and bool(run) and not line.ends and width(text) <= 60
         if SUBTITLE_MARK.match(text):
             return bool(run) or self._in_head()
+        if self._in_head() and line.number < self.first + HEAD_LINES and _title_like(text) and "，" not in text:
+            return True  # however full the line is
         if LABELLED.match(text) or ADDRESS.fullmatch(text):
             return False
         if self.last is not None and not run and not self._closed(self.last) and not self._head_ahead(line):
@@ -501,9 +518,15 @@ class Reader:
             self._title([run[0], *(line for line in run[1:] if line.role == SUBTITLE)])
             self._join(run)
             return
-        if any(SUBTITLE_MARK.match(line.text) for line in run[1:]):
+        if any(SUBTITLE_MARK.match(line.text) for line in run[1:]) or (
+            _title_like(run[0].text) and any(OCCASION.fullmatch(line.text) for line in run[1:])
+        ):
             self.articles.append(Article())
-            self._title(run)
+            signed = [line for line in run[1:] if names.is_byline(line.text, in_head=True)]
+            for line in signed:
+                line.role = BYLINE
+            self._title([line for line in run if line.role != BYLINE])
+            self._join(signed)
             return
         for i, line in enumerate(run):
             last = i == len(run) - 1

@@ -24,6 +24,9 @@ LONGEST = 30
 SAME_LENGTH = 12
 """Headings without marks up to so long are siblings where three have one length."""
 
+SHORT = 8
+"""A page seldom ends within the first characters of a paragraph; headings are often no longer."""
+
 KNOWN = 20
 """Frequency of a word that everybody knows."""
 
@@ -44,7 +47,7 @@ class HeadingScore:
         balanced = min(clauses, default=0) >= 4 and max(clauses, default=0) - min(clauses, default=0) <= 4
         openers = tuple(words("clean-heads", "openers"))
         score = -0.52
-        score += 0.14 * (20 < size <= 28) - 1.5 * (size > 28)
+        score += 1.2 * (size <= SHORT) + 0.14 * (20 < size <= 28) - 1.5 * (size > 28)
         score -= 0.37 * bool(COUNTED.search(line))
         score -= 1.35 * (line[-1] in words("clean-heads", "open endings"))
         if len(clauses) > 1:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from generator.clean.draft import TEXT, Draft, Line, width
+
+# What no line end parts: opening marks and what follows, a number, a character and the mark that may not begin a line.
+PIECE = re.compile(r"[“‘（《〈【(]*(?:[\dA-Za-z.,%％]+|.)[，。、；：！？”’）》〉】,;:!?)…]*")
 
 NEAR = 5
 """Lines before and after that tell the width of a column."""
@@ -27,6 +31,12 @@ class Layout:
         Punctuation that may not begin a line lets a full line fall two characters short.
         """
         return width(line.text) + line.shift + _indent(line) >= self.limits.get(line.number, 0.0) - 2
+
+    def room(self, line: Line, following: Line) -> bool:
+        """Would the first piece of the next line still have fitted on this one? Then a writer ended it, not the edge."""
+        piece = PIECE.match(following.text)
+        need = width(piece.group()) if piece else 1.0
+        return width(line.text) + line.shift + _indent(line) + need <= self.limits.get(line.number, 0.0)
 
 
 def _indent(line: Line) -> float:

@@ -180,7 +180,8 @@ class Builder:
         if numbered and closed:
             return False
         if touching:
-            return not (closed and not self.layout.full(before)) or self._inside_quote(before)
+            ended = not self.layout.full(before) or self.layout.room(before, line)
+            return not (closed and ended) or self._inside_quote(before)
         return not closed
 
     def _joins_open(self, block: Block, before: Line, line: Line, numbered: bool) -> bool:

@@ -33,7 +33,7 @@ class Layout:
         return width(line.text) + line.shift + _indent(line) >= self.limits.get(line.number, 0.0) - 2
 
     def room(self, line: Line, following: Line) -> bool:
-        """Would the first piece of the next line still have fitted on this one? Then a writer ended it, not the edge."""
+        """Would the first piece of the next line still have fitted here? Then a writer ended the line, not the edge."""
         piece = PIECE.match(following.text)
         need = width(piece.group()) if piece else 1.0
         return width(line.text) + line.shift + _indent(line) + need <= self.limits.get(line.number, 0.0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -24,6 +25,7 @@ from generator.render.labels import forget, labels, say
 from generator.render.lists import Item, item, newest_first
 from generator.render.markup import front_matter, md, tidy
 from generator.render.places import places, report_page, source_slug
+from generator.render.raw import raw_lines
 from generator.render.report import Row, View, interest, view
 from generator.render.standing import Correction, add_standing
 from generator.render.standing import rules as told_rules
@@ -127,6 +129,10 @@ class _SourceItem:
         return Markup(f"sources/{self.slug}.txt")
 
     @property
+    def raw_page(self) -> Markup:
+        return Markup(f"sources/{self.slug}.html")
+
+    @property
     def changes(self) -> int:
         return sum(c.changes for c in self.chapters)
 
@@ -151,8 +157,9 @@ class _Pages:
         meta = {"title": i.name, "layout": "report", "description": "，".join(part for part in said if part)}
         text = self.render(
             "report.md.j2", path, UP, meta, view=v, item=i, beside=beside,
-            collation_url=source.url, raw_url=source.raw_url, markdown_url=Markup(f"{path}.txt"),
-            changes=_changes(source, v.report), address=urljoin(self.site.url, i.url),
+            collation_url=source.url, raw_url=source.raw_url, raw_page=source.raw_page,
+            markdown_url=Markup(f"{path}.txt"), changes=_changes(source, v.report),
+            address=urljoin(self.site.url, i.url),
         )  # fmt: skip
         self.writer.text(f"{path}.txt", text)
 
@@ -163,7 +170,13 @@ class _Pages:
         self.render(
             "collation.md.j2", f"collation/{source.slug}.md", UP, {"title": title, "layout": "apparatus"},
             items=source.items, raw_path=raw.path, characters=len(raw.text), raw_url=source.raw_url,
-            chapters=source.chapters, listed=LISTED,
+            raw_page=source.raw_page, chapters=source.chapters, listed=LISTED,
+        )  # fmt: skip
+        title = say("raw", "；".join(i.short for i in source.items) or raw.path)
+        self.render(
+            "raw.md.j2", f"sources/{source.slug}.md", UP, {"title": title, "layout": "wide"},
+            items=source.items, raw_path=raw.path, characters=len(raw.text), raw_url=source.raw_url,
+            collation_url=source.url, encoding=raw.encoding.upper(), lines=raw_lines(source.cleaned),
         )  # fmt: skip
 
     def collations(self, sources: Sequence[_SourceItem]) -> None:
@@ -244,11 +257,15 @@ def _anchor(name: str, ed: bool = False) -> Markup:
 
 
 def _phrases(title: str) -> Markup:
-    """A title whose phrases, parted by spaces, are not broken before their space is."""
-    parts = title.split(" ")
-    if len(parts) < 2 or not all(2 <= len(part) <= 24 for part in parts):
+    """A title or heading whose phrases, parted by a space, colon or comma, are not broken before that is."""
+    parts = re.findall(r"(?:[^ ：，]|[：，](?=[”’》）]))+[：，]?| ", title)
+    said = [part for part in parts if part != " "]
+    whole = "".join(parts) == title == title.strip() and "  " not in title
+    if len(said) < 2 or not whole or not all(2 <= len(part) <= 24 for part in said):
         return md(title)
-    return Markup(" ").join(Markup('<span class="nb">{}</span>').format(md(part)) for part in parts)
+    return Markup().join(
+        Markup(part) if part == " " else Markup('<span class="nb">{}</span>').format(md(part)) for part in parts
+    )
 
 
 def _is_web(url: str) -> bool:

@@ -58,6 +58,11 @@ class Sheet:
         return Markup(f"sources/{self.slug}.txt")
 
     @property
+    def raw_page(self) -> Markup:
+        """The raw file line by line."""
+        return Markup(f"sources/{self.slug}.html")
+
+    @property
     def collation_url(self) -> Markup:
         """Its 校勘记."""
         return Markup(f"collation/{self.slug}.html")

@@ -51,7 +51,8 @@ def output(folder: Path) -> dict[str, str]:
     pages, found = folder / "content" / "pages", {}
     for path in sorted(pages.rglob("*")):
         name = path.relative_to(pages).as_posix()
-        if path.is_file() and not name.startswith((".", "sources/")) and name != "about.md":
+        raw = name.startswith("sources/") and path.suffix == ".txt"
+        if path.is_file() and not name.startswith(".") and not raw and name != "about.md":
             found[f"pages/{name}"] = path
     found |= {f"built/{name}": folder / "site" / name for name in BUILT}
     texts = {}

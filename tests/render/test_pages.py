@@ -145,8 +145,9 @@ def test_the_raw_file_comes_byte_for_byte(site: Path, tmp_path: Path) -> None:
         assert (site / "sources" / f"{source_slug(cleaned.source.path)}.txt").read_bytes() == raw
     corpus = made(["正\udc80文"], path="某/a b.md")
     write_pages(corpus, tmp_path)
-    [copy] = (tmp_path / "sources").iterdir()
-    assert copy.suffix == ".txt"
+    copy, page = sorted((tmp_path / "sources").iterdir(), key=lambda path: path.suffix == ".md")
+    assert (copy.suffix, page.suffix) == (".txt", ".md")
+    assert "正\ufffd文" in page.read_text(encoding="utf-8")  # the page of its lines; the file itself is a page nowhere
     assert copy.name.isascii()
     assert b"\xe6\xad\xa3\x80" in copy.read_bytes()
 

@@ -16,6 +16,7 @@ from generator.render.citation import citation
 from generator.render.collation import chapters
 from generator.render.headline import headline
 from generator.render.keypoints import FEWEST, MOST, Point, key_points
+from generator.render.pages import _phrases
 from generator.render.places import places
 from generator.render.report import Paragraph, View, view
 from generator.render.rows import Row, sentence
@@ -202,6 +203,23 @@ def test_a_figure_is_told_with_its_sentence(text: str, shown: str, said: str) ->
     before, figure, after = sentence(text, (at, at + len(shown)), 44)
     assert figure == shown
     assert before + figure + after == said
+
+
+@pytest.mark.parametrize(
+    ("heading", "parts"),
+    [
+        ("协商为民促发展 履职尽责显担当", ["协商为民促发展", "履职尽责显担当"]),
+        ("社情民意信息“直通车”：传递民声暖人心", ["社情民意信息“直通车”：", "传递民声暖人心"]),
+        ("三、高效推进成果普惠，回应民生之盼", ["三、高效推进成果普惠，", "回应民生之盼"]),
+        ("“为民办事，为民负责，”见实效", ["“为民办事，", "为民负责，”见实效"]),
+        ("工作回顾", []),
+        ("一 甲", []),
+    ],
+)
+def test_headings_break_where_they_pause(heading: str, parts: list[str]) -> None:
+    shown = _phrases(heading)
+    assert re.findall('<span class="nb">(.*?)</span>', shown) == parts
+    assert re.sub("<.*?>", "", shown) == heading
 
 
 def test_no_headline_figure_without_its_sentence(site: Path) -> None:

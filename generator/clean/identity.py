@@ -348,6 +348,8 @@ _LABELLED = re.compile(
     r"(?:发布时间|发布日期|发文日期|成文日期|时间|日期)\s*[::]\s*((?:19|20)\d\d[-/.年]\d\d?[-/.月]\d\d?)"
 )
 _COMPACT = re.compile(r"(?<!\d)(20[0-2]\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)")
+_FOUNDED = re.compile(r"[建立办生启]于$|成于$|始于$")  # 小区建于1996年
+_LEAD = re.compile(rf"(?:^|\n)[ \u3000]*{_Y}(?:以来)?[，,]")  # 2025年，区检察院共办理…
 _AHEAD = re.compile(r"(?:到|至|力争|展望|预计|规划|截至|—|-)$")
 _NUMERAL = str.maketrans("〇○零O一二三四五六七八九", "0000123456789")
 _HAN_YEAR = re.compile(r"[一二][九〇○零O0][〇○零O0一二三四五六七八九]{2}(?=年)")
@@ -401,6 +403,8 @@ def _year(heads: list[str], text: str, finder: _Finder, day: str | None, issued:
     for where in headings:
         if found := _PLAN.search(where):
             return int(found[1]) - 1
+    if found := _LEAD.search(opening):
+        return int(found[1])
     if finder.spot is None:
         return None
     return _frequent_year(finder.body, strict=True) or issued or _frequent_year(finder.body) or _sibling_year(finder)
@@ -417,7 +421,8 @@ def _frequent_year(text: str, *, strict: bool = False) -> int | None:
     ``strict``: nor do those since which something is so (2020年起).
     """
     years = re.finditer(_Y + ("(?!起|以来|至今)" if strict else ""), text)
-    counts = Counter(int(y[1]) for y in years if not _AHEAD.search(text, max(0, y.start() - 2), y.start()))
+    told = (y for y in years if not _FOUNDED.search(text, max(0, y.start() - 2), y.start()))
+    counts = Counter(int(y[1]) for y in told if not _AHEAD.search(text, max(0, y.start() - 2), y.start()))
     return max(counts, key=lambda year: (counts[year], year)) if counts else None
 
 

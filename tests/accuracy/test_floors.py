@@ -1,9 +1,9 @@
 """Accuracy on annotated sources never falls below its floor.
 
-Three sets: the five sources of the site (floors.json), without the decisions that its editors took beside them, and the
-invented ones of tests/invented (their text) and tests/invented-rows (their numbers, formulations, citations and
-events), which were annotated before any rule saw them. A commit may raise a floor; lowering one needs its reason in the commit message. The figures come from tests/score.py, run as a person
-would run it.
+Three sets: the five sources of the site (floors.json), without the decisions that its editors took beside them, and
+the invented ones of tests/invented (their text) and tests/invented-rows (their numbers, formulations, citations and
+events), which were annotated before any rule saw them. A commit may raise a floor; lowering one needs its reason in
+the commit message. The figures come from tests/score.py, run as a person would run it.
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ from markupsafe import Markup
 from generator.model import Citation as Cited
 from generator.model import Link, Report
 from generator.render import citation
-from generator.render.browse import Browsing
+from generator.render.browsing import Browsing
 from generator.render.glossary import drawing, term_key
 from generator.render.labels import say
 from generator.render.lists import Item

@@ -17,16 +17,18 @@ from markupsafe import Markup
 from generator.model import Cleaned, Corpus, Extracted, Report
 from generator.relate.catalogue import Catalogue, built_in, read_catalogue
 from generator.render.beside import NOTED, Beside, Surroundings
-from generator.render.browse import Browsing, add_browsing, with_subjects
+from generator.render.browse import add_browsing
+from generator.render.browsing import Browsing, with_subjects
 from generator.render.charts import RATES, Chart
 from generator.render.collation import LISTED, Chapter, Entry, chapters
-from generator.render.indicators import Indicators, Sheet, add_indicators
+from generator.render.indicators import Indicators, add_indicators
 from generator.render.labels import forget, labels, say
 from generator.render.lists import Item, item, newest_first
 from generator.render.markup import front_matter, md, tidy
 from generator.render.places import places, report_page, source_slug
 from generator.render.raw import raw_lines
 from generator.render.report import Row, View, interest, view
+from generator.render.sheets import Sheet
 from generator.render.standing import Correction, add_standing
 from generator.render.standing import rules as told_rules
 from generator.render.subjects import Taxonomy, built_in_taxonomy

@@ -15,7 +15,8 @@ from test_pages import check_links
 
 from generator.extract import extract
 from generator.model import Citation, Comparison, Corpus, Event, Extracted, Formulation
-from generator.render.browse import Browsing, facets, with_subjects
+from generator.render.browsing import Browsing, with_subjects
+from generator.render.facets import facets
 from generator.render.glossary import drawing, term_key
 from generator.render.letters import OTHER, reading, shelve
 from generator.render.lists import Item, item, newest_first

@@ -22,13 +22,14 @@ from generator.model import Cleaned, Comparison, Corpus, Extracted, Indicator
 from generator.pipeline import load
 from generator.relate.catalogue import built_in, parse, read_catalogue
 from generator.render import charts
-from generator.render.browse import Browsing
+from generator.render.browsing import Browsing
 from generator.render.charts import Axis, Value
-from generator.render.indicators import DRAWN, MANY, Indicators, Sheet
+from generator.render.indicators import Indicators
 from generator.render.lists import item, newest_first
 from generator.render.peers import Neighbours
 from generator.render.places import figure_anchor, indicator_page, indicator_urls
 from generator.render.report import view
+from generator.render.sheets import DRAWN, MANY, Sheet
 from generator.render.subjects import built_in_taxonomy
 
 CATALOGUE = """

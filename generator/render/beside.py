@@ -13,6 +13,7 @@ from generator.model import Citation as Cited
 from generator.model import Link, Report
 from generator.render import citation
 from generator.render.browsing import Browsing
+from generator.render.documents import document_key
 from generator.render.glossary import drawing, term_key
 from generator.render.labels import say
 from generator.render.lists import Item
@@ -139,7 +140,7 @@ class Surroundings:
         for c in some:
             if c.kind in _TOLD:
                 issuer = c.issuer if _ISSUER.fullmatch(c.issuer) else ""
-                url = self._b.document_urls.get(c.title, Markup(""))
+                url = self._b.document_urls.get(document_key(c.title), Markup(""))
                 yield Note(c, issuer, url, max(0, self._cited.get(c.title, 1) - 1))
 
     def _turns(self, report: Report) -> tuple[Turn, ...]:

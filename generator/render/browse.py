@@ -114,14 +114,14 @@ def _bodies(render: Render, b: Browsing, compared: Mapping[str, Markup]) -> None
 
 def _events(render: Render, b: Browsing) -> None:
     alone = len(b.happenings) <= EVENTS
-    pages = [(Markup(f"browse/events-{year.year}.html"), year) for year in b.chronicle]
+    pages = () if alone else timeline.parts(b.chronicle, EVENTS)
     meta = {"title": say("events"), "layout": "wide"}
-    shown = b.chronicle if alone else b.chronicle[:1]
-    render("events.md.j2", "browse/events.md", UP, meta, b=b, years=shown, pages=[] if alone else pages, here=None)
-    for url, year in pages if not alone else ():
-        meta = {"title": say("events-of", year.year), "layout": "wide"}
-        path = f"{url.removesuffix('html')}md"
-        render("events.md.j2", path, UP, meta, b=b, years=[year], pages=pages, here=year.year)
+    shown = b.chronicle if alone else timeline.latest(b.chronicle, EVENTS // 4, EVENTS)
+    render("events.md.j2", "browse/events.md", UP, meta, b=b, years=shown, pages=pages, here=None)
+    for page in pages:
+        meta = {"title": say("events-of", page.name), "layout": "wide"}
+        path = f"{page.url.removesuffix('html')}md"
+        render("events.md.j2", path, UP, meta, b=b, years=page.years, pages=pages, here=page)
 
 
 def _documents(render: Render, b: Browsing) -> None:

@@ -127,9 +127,9 @@ class Browsing:
 
     @cached_property
     def document_urls(self) -> dict[str, Markup]:
-        """Where a document stands, by its title."""
+        """Where a document stands, by ``document_key`` of its title."""
         return {
-            d.title: Markup(f"{page.url}#{d.id}")
+            cited.document_key(d.title): Markup(f"{page.url}#{d.id}")
             for page in self.document_pages
             for shelf in page.shelves
             for d in shelf.entries
@@ -151,7 +151,7 @@ class Browsing:
 
     def document_url(self, document: cited.Document) -> Markup:
         """Where a document stands."""
-        return self.document_urls[document.title]
+        return self.document_urls[cited.document_key(document.title)]
 
     def bodies_of(self, kind: str) -> list[tuple[str, list[Body]]]:
         """Bodies of a kind by the region that they are in, as large as it gets; "" where none is known."""

@@ -10,7 +10,7 @@ from functools import cache
 
 from markupsafe import Markup
 
-from generator.lexicons import groups
+from generator.lexicons import groups, words
 from generator.model import Citation, Corpus
 from generator.render.letters import reading
 from generator.render.lists import Item, Use, newest_first
@@ -33,7 +33,7 @@ class Document:
     @property
     def id(self) -> Markup:
         """Its anchor."""
-        return Markup(f"d-{slug(_key(self.title))}")
+        return Markup(f"d-{slug(document_key(self.title))}")
 
     @property
     def letter(self) -> str:
@@ -47,11 +47,11 @@ class Document:
 
 
 def documents(corpus: Corpus, items: Mapping[str, Item], where: Mapping[str, Place]) -> tuple[Document, ...]:
-    """Every document, by its title with brackets and quotation marks of one width."""
+    """Every document, once, however its title is written."""
     found: dict[str, list[Citation]] = {}
     for report in corpus.reports:
         for citation in corpus.extracted[report.id].citations if report.id in corpus.extracted else ():
-            found.setdefault(_key(citation.title), []).append(citation)
+            found.setdefault(document_key(citation.title), []).append(citation)
     return tuple(_document(some, items, where) for some in found.values())
 
 
@@ -66,19 +66,25 @@ def _document(some: Sequence[Citation], items: Mapping[str, Item], where: Mappin
             here.append(where[c.paragraph])
     uses = sorted((Use(items[report], tuple(here)) for report, here in places.items()), key=_newest)
     kind = kinds.most_common(1)[0][0] if kinds else "other"
-    return Document(title, kind, issuers, _BRACKETED.sub("", title) in _endings(), tuple(uses))
+    return Document(title, kind, issuers, _BRACKETED.sub("", title) in _vague(), tuple(uses))
 
 
 def _newest(use: Use) -> tuple[object, ...]:
     return newest_first(use.item)
 
 
-def _key(title: str) -> str:
-    return title.translate(_FOLD)
+def document_key(title: str) -> str:
+    """What makes two titles one: brackets and quotation marks of any width, the name of the state before a law."""
+    plain = title.translate(_FOLD)
+    for prefix in words("render-documents", "prefix"):
+        if len(plain) > len(prefix) + 1:
+            plain = plain.removeprefix(prefix)
+    return plain
 
 
 @cache
-def _endings() -> frozenset[str]:
+def _vague() -> frozenset[str]:
     """Titles that say a kind of document and no more; laws are called by such short names (监督法)."""
     kinds = groups("extract-citations")
-    return frozenset(word for kind in ("regulation", "local document", "report", "plan") for word in kinds[kind])
+    some = (word for kind in ("regulation", "local document", "report", "plan") for word in kinds[kind])
+    return frozenset(some) | words("render-documents", "vague")

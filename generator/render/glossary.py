@@ -45,6 +45,11 @@ class Term:
         return reading(self.name)[0]
 
     @property
+    def entry(self) -> bool:
+        """Whether it is told at length: several reports use it, or its parts are known; others stand in a list."""
+        return bool(self.parts) or len(self.uses) > 1
+
+    @property
     def weight(self) -> int:
         """About how many bytes it takes on a page."""
         shown = sum(map(len, (*self.definition, *self.parts, self.name)))

@@ -13,6 +13,7 @@ from generator.model import Check, Comparison
 from generator.relate.catalogue import Catalogue, bigrams, fold
 from generator.render.browse import UP, Render
 from generator.render.browsing import Browsing
+from generator.render.facets import facets
 from generator.render.labels import say
 from generator.render.lists import Item, newest_first
 from generator.render.package import csv_bytes
@@ -24,7 +25,7 @@ from generator.render.writer import Writer
 
 T = TypeVar("T")
 
-ROW_BYTES, NAME_BYTES = 620, 190
+NAME_BYTES = 190
 NEAR = 0.5  # of the character pairs of a name that another one of its group shares, to be called near it
 LONG = 90  # characters of a sentence that is quoted whole
 SHARED = 200  # names without entry that several bodies use
@@ -197,13 +198,12 @@ def add_indicators(render: Render, writer: Writer, ind: Indicators, *, data: str
     render("indicators.md.j2", "indicators/index.md", UP, meta, ind=ind, count=len(with_rows), total=total, data=data)
     for sheet in ind.sheets.values():
         _sheet(render, writer, ind, sheet, data)
-    pages = [*_paged(with_rows, lambda i: len(i.rows) * ROW_BYTES)]
-    for n, chunk in enumerate(pages, 1):
-        meta = {"title": say("all-figures", n), "layout": "wide"}
-        render(
-            "indicator_rows.md.j2", f"indicators/rows_{n}.md", UP, meta,
-            groups=chunk, n=n, pages=pages, count=len(with_rows), total=total,
-        )  # fmt: skip
+    # A report's page has all of its figures with their sentences: a list of reports leads to them.
+    meta = {"title": say("by-report"), "layout": "wide", "narrow": "yes"}
+    render(
+        "indicator_reports.md.j2", "indicators/by_report.md", UP, meta,
+        items=with_rows, facets=facets(with_rows), total=total,
+    )  # fmt: skip
     parts = [*_paged(ind.unlisted, lambda u: len(u[1]) * NAME_BYTES)]
     for n, part in enumerate(parts, 1):
         meta = {"title": say("unlisted", n), "layout": "wide"}

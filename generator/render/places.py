@@ -55,7 +55,7 @@ def report_page(report: Report) -> str:
 def indicator_page(entry: str) -> str:
     """The address of an entry of the catalogue, relative to the top of the site.
 
-    Ids have no low line, so that a page with one in its name (``rows_1.html``) is never an entry's.
+    Ids have no low line, so that a page with one in its name (``by_report.html``) is never an entry's.
     """
     return f"indicators/{slug(entry) if _DEVICE.fullmatch(entry) else entry}.html"
 

@@ -185,16 +185,29 @@ class Sheet:
         """Its years, the newest first."""
         return sorted({t.year for t in self.told}, reverse=True)
 
+    @cached_property
+    def told_years(self) -> list[str]:
+        """Years with results, the newest first; all of its years where it has goals only."""
+        done = {t.year for t in self.told if t.comparison.status == "achieved"}
+        return [year for year in self.years if year in done] or self.years
+
     @property
     def windows(self) -> list[list[str]]:
-        """Years side by side, the newest first."""
-        return [self.years[n : n + YEARS] for n in range(0, len(self.years), YEARS)]
+        """Years side by side, the newest first; those that only goals and plans are of come last."""
+        main = self.told_years
+        rest = [year for year in self.years if year not in main]
+        return [some[n : n + YEARS] for some in (main, rest) for n in range(0, len(some), YEARS)]
+
+    def aimed(self, years: Sequence[str]) -> bool:
+        """Whether only goals and plans are of these years, while other years have results."""
+        return not set(years) & set(self.told_years)
 
     @property
     def span(self) -> str:
         """Its years in words."""
-        last, first = self.years[0], self.years[-1]
-        return say("year", last) if first == last else say("years", first, last)
+        last, first = self.told_years[0], self.told_years[-1]
+        told = say("year", last) if first == last else say("years", first, last)
+        return say("and-aims", told, self.years[0]) if self.years[0] > last else told
 
     @property
     def many(self) -> bool:
@@ -232,6 +245,18 @@ class Sheet:
     def over(self, years: Sequence[str]) -> list[Holder]:
         """Bodies with figures of these years."""
         return [h for h in self.holders if any(t.year in years for t in h.told)]
+
+    def parts(self, years: Sequence[str]) -> list[tuple[str, list[Holder]]]:
+        """Bodies with figures of these years by province, the nation first; one part without name where that is few."""
+        found: dict[str, list[Holder]] = {"": []}
+        for holder in self.over(years):
+            found.setdefault("".join(region_parts(holder.region)[:1]) if self.grouped else "", []).append(holder)
+        return [(name, some) for name, some in found.items() if some]
+
+    @cached_property
+    def grouped(self) -> bool:
+        """Whether its bodies are so many that they stand below the names of their provinces."""
+        return len(self.holders) >= NARROW and len({"".join(region_parts(h.region)[:1]) for h in self.holders}) > 2
 
     @cached_property
     def facets(self) -> Facets:

@@ -91,6 +91,57 @@ def by_year(told: Iterable[Happening]) -> tuple[Year, ...]:
     )
 
 
+@dataclass(frozen=True)
+class Part:
+    """A page of the timeline: a decade, or a year of one that has more events than a page holds."""
+
+    first: int
+    last: int
+    years: tuple[Year, ...]
+
+    @property
+    def url(self) -> Markup:
+        """Its page, relative to the top of the site; it does not depend on what other years hold."""
+        return Markup(f"browse/events-{self.last}.html" if self.alone else f"browse/events-{self.first}s.html")
+
+    @property
+    def alone(self) -> bool:
+        """Whether it is one year of a decade."""
+        return self.first == self.last
+
+    @property
+    def name(self) -> str:
+        """2021年, or the years of a decade that have events: 1994至1998年."""
+        first, last = self.years[-1].year, self.years[0].year
+        return say("year", last) if first == last else say("years", first, last)
+
+
+def parts(years: Iterable[Year], most: int) -> tuple[Part, ...]:
+    """Pages of about ``most`` events, the newest first."""
+    decades: dict[int, list[Year]] = {}
+    for year in years:
+        decades.setdefault(year.year // 10 * 10, []).append(year)
+    found: list[Part] = []
+    for decade, some in decades.items():
+        if sum(year.count for year in some) <= most:
+            found.append(Part(decade, decade + 9, tuple(some)))
+        else:
+            found.extend(Part(year.year, year.year, (year,)) for year in some)
+    return tuple(found)
+
+
+def latest(years: Iterable[Year], enough: int, most: int) -> tuple[Year, ...]:
+    """The newest years, as many as have ``enough`` events together and no more than ``most``; one at least."""
+    found: list[Year] = []
+    count = 0
+    for year in years:
+        if found and (count >= enough or count + year.count > most):
+            break
+        found.append(year)
+        count += year.count
+    return tuple(found)
+
+
 def day(date: str) -> str:
     """5月22日, 5月, or nothing where only the year is known."""
     if len(date) == 10:

@@ -45,6 +45,27 @@ def test_counts_say_what_a_choice_would_leave(visit: Visit, ways: dict[str, str]
     assert counted(page, "year", "2025") == "2025年（0）"
 
 
+def test_words_of_names_narrow(visit: Visit, base: str) -> None:
+    page = visit(base + LISTS[0])
+    page.get_by_label("名称").fill("南湖区　政协")
+    expect(page.locator(".gb-narrow output")).to_have_text(f"筛得1篇，共{REPORTS}篇")
+    assert "#name=" in page.url
+    assert counted(page, "year", "2024") == "2024年（0）"
+    page.get_by_label("名称").fill("没有这样的名称")
+    expect(page.locator(".gb-narrow output")).to_have_text("没有合乎这些条件的报告")
+    again = visit(f"{base}{LISTS[2]}#name={quote('吴兴')}", permissions=[])
+    expect(again.get_by_label("名称")).to_have_value("吴兴")
+    assert again.evaluate(SHOWN) == 1
+
+
+def test_several_names_side_by_side(visit: Visit, ways: dict[str, str]) -> None:
+    """With data-any, as on pages of indicators, one of the words is enough."""
+    page = visit(ways["file"] + LISTS[0])
+    page.eval_on_selector("[name=name]", "(field) => field.setAttribute('data-any', '')")
+    page.get_by_label("名称").fill("吴兴、秀洲")
+    expect(page.locator(".gb-narrow output")).to_have_text(f"筛得2篇，共{REPORTS}篇")
+
+
 def test_empty_groups_and_their_links_go(visit: Visit, ways: dict[str, str]) -> None:
     page = visit(ways["file"] + LISTS[0])
     page.select_option("[name=year]", "2025")

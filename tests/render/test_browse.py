@@ -15,7 +15,9 @@ from test_pages import check_links
 
 from generator.extract import extract
 from generator.model import Citation, Comparison, Corpus, Event, Extracted, Formulation
+from generator.render import timeline
 from generator.render.browsing import Browsing, with_subjects
+from generator.render.documents import document_key
 from generator.render.facets import facets
 from generator.render.glossary import drawing, term_key
 from generator.render.letters import OTHER, reading, shelve
@@ -293,6 +295,23 @@ def test_events_stand_in_their_years_and_months(tmp_path: Path) -> None:
     assert times == ["2025-05-22"]
 
 
+def test_few_events_have_a_page_a_decade() -> None:
+    """Decades, unless one has too many events for a page; the front shows the newest years that make a page."""
+    counts = {1956: 1, 1994: 2, 1998: 1, 2021: 5, 2022: 3}
+    told = tuple(event(f"{year}-01-01", f"{year}年事{n}") for year, count in counts.items() for n in range(count))
+    corpus = with_rows(made(["文"]), events=told)
+    years = Browsing(corpus, items(corpus), built_in_taxonomy()).chronicle
+    assert [(p.name, str(p.url)) for p in timeline.parts(years, 6)] == [
+        ("2022年", "browse/events-2022.html"), ("2021年", "browse/events-2021.html"),
+        ("1994至1998年", "browse/events-1990s.html"), ("1956年", "browse/events-1950s.html"),
+    ]  # fmt: skip
+    assert [p.name for p in timeline.parts(years, 8)] == ["2021至2022年", "1994至1998年", "1956年"]
+    assert [y.year for y in timeline.latest(years, 4, 9)] == [2022, 2021]
+    assert [y.year for y in timeline.latest(years, 4, 7)] == [2022], "no more than a page holds"
+    assert [y.year for y in timeline.latest(years, 3, 9)] == [2022]
+    assert [y.year for y in timeline.latest(years, 1, 1)] == [2022], "one at least"
+
+
 def test_many_events_have_a_page_a_year(tmp_path: Path) -> None:
     told = tuple(event(f"{2000 + n % 5}-03-{1 + n % 28:02}", f"事{n}") for n in range(450))
     site = build(with_rows(made(["文"]), events=told), tmp_path)
@@ -300,7 +319,8 @@ def test_many_events_have_a_page_a_year(tmp_path: Path) -> None:
     pages = sorted(p.name for p in (site / "browse").glob("events*"))
     assert pages == ["events-2000.html", "events-2001.html", "events-2002.html", "events-2003.html",
                      "events-2004.html", "events.html"]  # fmt: skip
-    assert (site / "browse" / "events.html").read_text(encoding="utf-8").count("<time") == 90
+    assert (site / "browse" / "events.html").read_text(encoding="utf-8").count("<time") == 180
+    assert (site / "browse" / "events-2003.html").read_text(encoding="utf-8").count("<time") == 90
 
 
 def test_thousands_of_names_are_parted_and_all_are_there(tmp_path: Path) -> None:
@@ -311,11 +331,48 @@ def test_thousands_of_names_are_parted_and_all_are_there(tmp_path: Path) -> None
     check_links(site)
     pages = sorted((site / "browse").glob("terms*.html"))
     assert len(pages) > 3
-    assert sum(p.read_text(encoding="utf-8").count('<div class="gb-entry"') for p in pages) == len(names)
+    assert sum(len(re.findall('<li id="t-', p.read_text(encoding="utf-8"))) for p in pages) == len(names)
+
+
+def test_what_several_reports_say_and_what_has_parts_is_told_at_length(tmp_path: Path) -> None:
+    one, two = made(["文"], id="a", path="a.txt"), made(["文"], id="b", path="b.txt")
+    with_parts = formulation("乙机制", "健全乙机制", "上", "下", report="a")
+    said = {
+        "a": (formulation("甲机制", "健全甲机制", report="a"), with_parts),
+        "b": (formulation("丙机制", "健全丙机制", report="b"), formulation("甲机制", "健全甲机制", report="b")),
+    }
+    corpus = Corpus((*one.cleaned, *two.cleaned), {id_: Extracted(formulations=some) for id_, some in said.items()})
+    site = build(corpus, tmp_path)
+    check_links(site)
+    shown = (site / "browse" / "terms.html").read_text(encoding="utf-8")
+    assert re.findall(r"<h3>(.机制)<small>", shown) == ["甲机制", "乙机制"]
+    assert re.findall(r'<li id="t-[^"]+"><b>(.*?)</b>', shown) == ["丙机制"]
+
+
+def test_a_law_is_one_document_with_and_without_the_name_of_the_state(tmp_path: Path) -> None:
+    titles = ("中华人民共和国监督法", "监督法", "监督法(修正草案)", "中华人民共和国")
+    corpus = with_rows(made(["文"]), citations=tuple(map(citation, titles)))
+    b = Browsing(corpus, items(corpus), built_in_taxonomy())
+    assert sorted(d.title for d in b.documents) == ["中华人民共和国", "中华人民共和国监督法", "监督法(修正草案)"]
+    assert b.document_urls[document_key("监督法")] == b.document_urls[document_key("中华人民共和国监督法")]
+    assert document_key("监督法(修正草案)") == document_key("监督法（修正草案）")
+    site = build(corpus, tmp_path)
+    check_links(site)
+
+
+@pytest.mark.parametrize(("title", "vague"), [("纲要草案", True), ("政府工作报告", True), ("监督法", False)])
+def test_a_title_that_does_not_tell_which(title: str, vague: bool) -> None:
+    corpus = with_rows(made(["文"]), citations=(citation(title),))
+    [document] = Browsing(corpus, items(corpus), built_in_taxonomy()).documents
+    assert document.vague is vague
 
 
 def test_lists_of_many_reports_are_folded(tmp_path: Path) -> None:
     site = build(many(100), tmp_path)
+    years = parsed(site / "reports" / "index.html")
+    folds = [a for tag, a in years.seen if tag == "details" and a.get("class") == "gb-province"]
+    assert len(folds) > 1
+    assert ["open" in a for a in folds] == [True] + [False] * (len(folds) - 1), "the newest year is open"
     page = parsed(site / "browse" / "regions.html")
     provinces = [a for tag, a in page.seen if tag == "details" and a.get("class") == "gb-province"]
     assert len(provinces) == 3

@@ -194,11 +194,13 @@ def test_what_is_in_no_entry_is_listed(compared: Path) -> None:
 
 def test_without_comparisons_the_figures_are_listed(tmp_path: Path) -> None:
     site = build(five(), tmp_path)
-    assert sorted(p.name for p in (site / "indicators").iterdir()) == ["index.html", "rows_1.html", "unlisted_1.html"]
-    shown = (site / "indicators" / "rows_1.html").read_text(encoding="utf-8")
-    rows = sum(len(e.indicators) for e in five().extracted.values())
-    heads = sum(bool(e.indicators) for e in five().extracted.values())
-    assert shown.count("<tr><th scope") == rows + heads
+    names = ["by_report.html", "index.html", "unlisted_1.html"]
+    assert sorted(p.name for p in (site / "indicators").iterdir()) == names
+    shown = (site / "indicators" / "by_report.html").read_text(encoding="utf-8")
+    told = [len(e.indicators) for e in five().extracted.values() if e.indicators]
+    assert sorted(int(n) for n in re.findall(r"数字(\d+)个", shown)) == sorted(told)
+    for page in re.findall(r'<a href="\.\./(reports/[^"#]+)#data"', shown):
+        assert "data" in parsed(site / page).ids
 
 
 def test_targets_and_parts_have_lines_of_their_own() -> None:
@@ -236,6 +238,35 @@ def test_years_run_newest_first_and_missing_ones_are_told() -> None:
     assert [(m.year, [b.name for b in m.bodies]) for m in ind.missing(s)] == [
         ("2025", ["丙区人大"]), ("2024", ["甲区人大"]),
     ]  # fmt: skip
+
+
+def test_years_that_only_goals_are_of_come_last() -> None:
+    s = sheet([
+        ("甲区人大", 2024, "solved", "90%", {}),
+        ("甲区人大", 2025, "solved", "95%", {"status": "target", "year": "2035"}),
+        ("甲区人大", 2025, "solved", "91%", {"status": "target"}),
+    ])  # fmt: skip
+    assert s.windows == [["2024"], ["2035", "2025"]]
+    assert [s.aimed(years) for years in s.windows] == [False, True]
+    assert s.span == "2024年，目标与计划至2035年"
+    goals = sheet([("甲区人大", 2025, "solved", "95%", {"status": "target"})])
+    assert (goals.windows, goals.aimed(["2025"]), goals.span) == ([["2025"]], False, "2025年")
+
+
+def test_many_bodies_stand_below_their_provinces(tmp_path: Path) -> None:
+    places = ("浙江省湖州市", "安徽省滁州市", "江苏省南通市")
+    entry = read_catalogue(built_in()).by_id["npc-suggestions-solved-rate"].id
+    corpus = corpus_of([(f"甲{n}区人大", 2025, entry, "90%", {}) for n in range(12)])
+    where = {r.id: f"{places[n % 3]}甲{n}区" for n, r in enumerate(corpus.reports)}
+    moved = (tuple(replace(r, region=where[r.id]) for r in c.reports) for c in corpus.cleaned)
+    cleaned = tuple(replace(c, reports=reports) for c, reports in zip(corpus.cleaned, moved, strict=True))
+    compared = tuple(replace(c, region=where[c.report]) for c in corpus.comparisons)
+    site = build(Corpus(cleaned, corpus.extracted, compared), tmp_path)
+    check_links(site)
+    shown = (site / indicator_page(entry)).read_text(encoding="utf-8")
+    heads = re.findall(r"(?:data-part><tr><th[^>]*>(.*?)<|data-item data-key=\"(甲\d+区人大)\")", shown)
+    assert [head for head, _ in heads if head] == ["安徽省", "江苏省", "浙江省"]
+    assert [name for _, name in heads[1:5]] == ["甲1区人大", "甲10区人大", "甲4区人大", "甲7区人大"]
 
 
 def test_similar_entries_are_named_and_not_merged() -> None:
@@ -375,4 +406,4 @@ def test_long_lists_of_figures_are_parted(tmp_path: Path) -> None:
     site = build(corpus, tmp_path)
     check_links(site)
     names = sorted(p.name for p in (site / "indicators").iterdir())
-    assert names == ["index.html", *(f"rows_{n}.html" for n in range(1, 7)), "unlisted_1.html", "unlisted_2.html"]
+    assert names == ["by_report.html", "index.html", "unlisted_1.html", "unlisted_2.html"]

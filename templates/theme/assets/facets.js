@@ -1,4 +1,6 @@
 /* Facets: the form [data-narrow] narrows the reports [data-item] of a page; without this script the list is whole.
+   A field called name takes words that must stand in the name, the region or the line of an item: all of them, or
+   with data-any one of them, so that several bodies can be put side by side.
    Words a reader sees stand in the page; the choice stands in the address (#year=2025&kind=…) and can be sent on. */
 (function () {
   "use strict";
@@ -27,6 +29,20 @@
     });
   });
 
+  /* a field for words of names; folded as search.js folds, as far as names need it */
+  var field = form.elements.name;
+  var plain = function (text) { return text.normalize("NFKC").toLowerCase().replace(/\s+/g, ""); };
+  var names = field ? items.map(function (item) {
+    return plain([item.dataset.name || item.textContent, item.title, item.dataset.region].join(" "));
+  }) : [];
+  var named = function () {
+    var words = field ? field.value.split(/[\s、，,]+/).map(plain).filter(Boolean) : [];
+    var has = function (name) { return function (word) { return name.indexOf(word) >= 0; }; };
+    return items.map(function (_, n) {
+      return !words.length || (field.hasAttribute("data-any") ? words.some(has(names[n])) : words.every(has(names[n])));
+    });
+  };
+
   var chosen = function () { return selects.map(function (select) { return select.value; }); };
   var fits = function (n, choice, but) {
     return choice.every(function (value, facet) {
@@ -35,16 +51,19 @@
   };
 
   var show = function () {
-    var choice = chosen(), narrowed = choice.some(Boolean), found = 0;
+    var choice = chosen(), meant = named(), found = 0, shown = new Set(), all = new Set();
+    var narrowed = choice.some(Boolean) || Boolean(field && field.value.trim());
     items.forEach(function (item, n) {
-      item.hidden = !fits(n, choice, -1);
-      if (!item.hidden) found += 1;
+      item.hidden = !(meant[n] && fits(n, choice, -1));
+      all.add(item.dataset.key || n);                        /* a body may have lines in several tables */
+      if (!item.hidden) shown.add(item.dataset.key || n);
     });
+    found = shown.size;
     /* how many reports each further choice would leave */
     selects.forEach(function (select, facet) {
       var counts = new Map();
       items.forEach(function (_, n) {
-        if (fits(n, choice, facet)) known[facet][n].forEach(function (o) { counts.set(o, (counts.get(o) || 0) + 1); });
+        if (meant[n] && fits(n, choice, facet)) known[facet][n].forEach(function (o) { counts.set(o, (counts.get(o) || 0) + 1); });
       });
       Array.from(select.options).slice(1).forEach(function (option) {
         var count = counts.get(option) || 0;
@@ -52,6 +71,12 @@
         option.disabled = !count && !option.selected;
       });
       select.classList.toggle("on", Boolean(select.value));
+    });
+    if (field) field.classList.toggle("on", Boolean(field.value.trim()));
+    document.querySelectorAll("[data-part]").forEach(function (part) {   /* the head of the items behind it */
+      for (var next = part.nextElementSibling; next && !next.hasAttribute("data-part"); next = next.nextElementSibling)
+        if (!next.hidden) { part.hidden = false; return; }
+      part.hidden = true;
     });
     groups.forEach(function (group) {
       var left = group.querySelectorAll("[data-item]:not([hidden])").length;
@@ -70,7 +95,7 @@
     if (narrowed) folds.forEach(function (fold) { fold.open = true; });
     else if (closed) { closed.forEach(function (fold) { fold.open = false; }); closed = null; }
     clear.hidden = !narrowed;
-    var words = !found ? said.dataset.none : said.dataset.say.replace("{n}", found).replace("{all}", items.length);
+    var words = !found ? said.dataset.none : said.dataset.say.replace("{n}", found).replace("{all}", all.size);
     said.textContent = narrowed ? words : "";
     document.querySelectorAll("[data-carry]").forEach(function (link) { link.hash = narrowed ? state() : ""; });
   };
@@ -78,6 +103,7 @@
   var state = function () {
     var pairs = new URLSearchParams();
     selects.forEach(function (select) { if (select.value) pairs.set(select.name, select.value); });
+    if (field && field.value.trim()) pairs.set("name", field.value.trim());
     return pairs.toString();
   };
   var restore = function () {
@@ -87,6 +113,7 @@
       select.value = pairs.get(select.name) || "";
       if (select.selectedIndex < 0) select.value = "";
     });
+    if (field) field.value = pairs.get("name") || "";
     return true;
   };
   var remember = function () {
@@ -95,6 +122,8 @@
   };
 
   form.addEventListener("change", function () { show(); remember(); });
+  if (field) field.addEventListener("input", function (event) { if (!event.isComposing) { show(); remember(); } });
+  if (field) field.addEventListener("compositionend", function () { show(); remember(); });
   form.addEventListener("submit", function (event) { event.preventDefault(); });
   form.addEventListener("reset", function () { setTimeout(function () { show(); remember(); selects[0].focus(); }); });
   window.addEventListener("hashchange", function () { if (restore()) show(); });

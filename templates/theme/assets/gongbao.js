@@ -95,11 +95,14 @@
       th.setAttribute("aria-sort", up ? "ascending" : "descending");
       /* rows, or where a body has several, such groups by their first rows */
       var groups = table.tBodies.length > 1, from = groups ? table : table.tBodies[0];
+      table.classList.add("sorted");                          /* the heads of parts mean nothing in another order */
       var value = function (part) {
         var cell = (groups ? part.rows[0] : part).children[th.cellIndex];
         return cell.dataset.v || cell.textContent;
       };
-      Array.from(groups ? table.tBodies : from.rows).sort(function (a, b) {
+      Array.from(groups ? table.tBodies : from.rows).filter(function (part) {
+        return !part.hasAttribute("data-part");
+      }).sort(function (a, b) {
         var x = value(a), y = value(b), d = (parseFloat(x) - parseFloat(y)) || x.localeCompare(y, "zh-Hans-CN");
         if (!x !== !y) return x ? -1 : 1;                       /* what is empty comes last, either way */
         return up ? d : -d;

@@ -25,6 +25,7 @@ from generator.render.indicators import Indicators, add_indicators
 from generator.render.labels import forget, labels, say
 from generator.render.lists import Item, item, newest_first
 from generator.render.markup import front_matter, md, tidy
+from generator.render.names import Names, names
 from generator.render.places import places, report_page, source_slug
 from generator.render.raw import raw_lines
 from generator.render.report import Row, View, interest, view
@@ -71,8 +72,8 @@ def add_pages(
     subjects: Taxonomy | None = None,
     catalogue: Catalogue | None = None,
     corrections: Sequence[Correction] = (),
-) -> None:
-    """Register every page of ``corpus``, its raw files and the Markdown of its reports.
+) -> Names:
+    """Register every page of ``corpus``, its raw files and the Markdown of its reports; what the search finds by name.
 
     ``subjects`` and ``catalogue`` are the built-in ones where none are given.
     """
@@ -97,6 +98,7 @@ def add_pages(
     page.collations(sources)
     add_standing(page.render, writer, corrections, {i.report.id: (i.short, i.url) for i in ordered})
     page.render("search.md.j2", "search.md", TOP, {"title": say("search"), "layout": "search"})
+    return names(browsing, indicators.sheets.values())
 
 
 @dataclass(frozen=True)

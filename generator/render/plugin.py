@@ -160,13 +160,13 @@ def generate(
     corpus = load(sources, jobs=jobs, progress=progress)
     writer = Writer(docs)
     subjects = read_taxonomy(taxonomy_of(sources))
-    add_pages(
+    names = add_pages(
         corpus, writer, site=site, catalogue=read_catalogue(catalogue_of(sources)), subjects=subjects,
         corrections=read_corrections(corrections_of(sources)),
     )  # fmt: skip
     if review:
         add_review(corpus, writer, site=site)
-    write_index(corpus, writer)
+    write_index(corpus, writer, names)
     write_package(corpus, writer, folder=DATA)
     return writer.finish()
 

@@ -1,11 +1,12 @@
 """The search index: what a reader's browser needs to find any two characters without a server.
 
-Three kinds of classic script files below ``search/``, loaded by script tags, so that they work from ``file://``:
+Four kinds of classic script files below ``search/``, loaded by script tags, so that they work from ``file://``:
 
 - ``index.js``: what there is: shards, chunks of text, facets, the characters that are compared as one;
 - ``postings-<k>.js``: for each character bigram (and each single character) the reports that have it, with a
   grade of where and how often. The shard of a bigram is its hash, so a query loads one shard for each bigram;
-- ``texts-<k>.js``: the texts of some consecutive reports. A hit is checked against them before it is shown.
+- ``texts-<k>.js``: the texts of some consecutive reports. A hit is checked against them before it is shown;
+- ``names.js``: names of bodies, indicators, formulations and documents with their pages.
 
 The client (``templates/theme/assets/search.js``) mirrors ``fold``, ``hash_of`` and the code of the postings.
 """
@@ -23,10 +24,12 @@ from operator import add
 from typing import NamedTuple
 
 from generator.model import Corpus, Passage, Report
-from generator.render.places import ordered_blocks, places, report_page
+from generator.render.labels import labels
+from generator.render.names import Names
+from generator.render.places import ordered_blocks, places, region_parts, report_page
 from generator.render.writer import Writer
 
-FORMAT = 1  # goes into the version: a page never reads an index that another version of the program wrote
+FORMAT = 2  # goes into the version: a page never reads an index that another version of the program wrote
 SHARD_BYTES = 32 * 1024  # aimed at, as a mean: one bigram of a query costs about this much
 CHUNK_BYTES = 64 * 1024  # aimed at: one long report, or a handful of short ones
 
@@ -135,8 +138,8 @@ def grades(found: Sequence[Found]) -> dict[str, int]:
     return grade
 
 
-def write_index(corpus: Corpus, writer: Writer) -> None:
-    """Write the search index of ``corpus`` below ``search/``.
+def write_index(corpus: Corpus, writer: Writer, names: Names | None = None) -> None:
+    """Write the search index of ``corpus`` and of ``names`` below ``search/``.
 
     Time and size are linear in the texts; the same texts give the same bytes.
     """
@@ -148,7 +151,10 @@ def write_index(corpus: Corpus, writer: Writer) -> None:
         digest.update(repr((_head(report), here)).encode("utf-8"))
         for key, grade in grades(here).items():
             found[key].append(n * GRADES + grade)
+    named = {kind: [part for name in some for part in name] for kind, some in (names or {}).items()}
+    digest.update(repr(named).encode("utf-8", "replace"))
     version = digest.hexdigest()[:10]
+    writer.text("search/names.js", _call("names", version, named))
 
     postings = {key: posting_list(found[key]) for key in sorted(found)}
     shards = _shards(postings)
@@ -172,8 +178,9 @@ def write_index(corpus: Corpus, writer: Writer) -> None:
                 "chunks": chunks,
                 "alike": ALIKE,
                 "facets": [
+                    _facet("kind", [labels().organ_kind(r.organ) or "" for r in reports]),
                     _facet("year", [str(r.year or "") for r in reports], newest=True),
-                    _facet("region", [r.region or "" for r in reports]),
+                    _facet("region", ["|".join(region_parts(r.region)) for r in reports]),
                 ],
             },
         ),
@@ -214,7 +221,7 @@ def _chunks(reports: Iterable[Report]) -> Iterator[tuple[int, list[object]]]:
 
 
 def _facet(name: str, values: list[str], newest: bool = False) -> dict[str, object]:
-    """The values of a facet, and for each report the number of its value."""
+    """The values of a facet, and for each report the number of its value; a region is 浙江省|嘉兴市|南湖区."""
     known = sorted({*values}, reverse=newest)
     index = {value: i for i, value in enumerate(known)}
     return {"name": name, "values": known, "of": [index[value] for value in values]}

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import html
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
@@ -14,6 +16,7 @@ from playwright.sync_api import expect
 
 from generator.model import Cleaned, Corpus, Passage, Piece, Report, Section, Source, Table
 from generator.render import search
+from generator.render.names import Name
 from generator.render.search import fold, texts, write_index
 from generator.render.writer import Writer
 
@@ -57,6 +60,12 @@ def report(n: int) -> Report:
 
 
 REPORTS = tuple(report(n) for n in range(COUNT))
+NAMES = {
+    "organ": tuple(Name(f"{town}人大常委会", f"bodies/{n}.html", 10) for n, town in enumerate(TOWNS)),
+    "indicator": (Name("民情民意办结率", "indicators/a.html", 1), Name("办结率", "indicators/b.html", 1)),
+    "term": (Name("<b>办结率</b>提升行动", "browse/terms.html#t-1", 2),),
+    "document": (),
+}
 
 
 def page_of(one: Report) -> str:
@@ -70,25 +79,39 @@ def page_of(one: Report) -> str:
 
 @pytest.fixture(scope="module")
 def small_ways(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
-    folder = tmp_path_factory.mktemp("search-site")
+    folder = site_of(REPORTS, tmp_path_factory.mktemp("search-site"))
+    assert len(list(folder.glob("search/postings-*.js"))) >= 8
+    assert len(list(folder.glob("search/texts-*.js"))) > 32  # more than the client reads at once
+    with three_ways(folder) as addresses:
+        yield addresses
+
+
+def site_of(reports: Sequence[Report], folder: Path) -> Path:
+    """The search page of some reports, and as much of their pages as it needs."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(search, "SHARD_BYTES", 1024)
         patch.setattr(search, "CHUNK_BYTES", 512)
-        write_index(Corpus((Cleaned(Source("a", "", "utf-8", 0, ""), REPORTS, ()),)), Writer(folder))
-    assert len(list(folder.glob("search/postings-*.js"))) >= 8
-    assert len(list(folder.glob("search/texts-*.js"))) > 32  # more than the client reads at once
+        write_index(Corpus((Cleaned(Source("a", "", "utf-8", 0, ""), tuple(reports), ()),)), Writer(folder), NAMES)
     (folder / "assets").mkdir()
     (folder / "reports").mkdir()
     shutil.copy(ROOT / "templates" / "theme" / "assets" / "search.js", folder / "assets")
-    for one in REPORTS:
+    for one in reports:
         (folder / "reports" / f"{one.id}.html").write_text(page_of(one), encoding="utf-8")
     (folder / "search.html").write_text(
         f'{HEAD}<title>检索 公报</title><meta http-equiv="Content-Security-Policy" content="{POLICY}">'
         '<script src="assets/search.js" defer></script></head><body><div id="gb-search"></div></body></html>',
         encoding="utf-8",
     )
-    with three_ways(folder) as addresses:
-        yield addresses
+    return folder
+
+
+@pytest.fixture(scope="module")
+def regional(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Reports of two provinces, and some of no known region, each of another year."""
+    regions = ("甲省丙市", "甲省丁市", "乙省", *[None] * 9)
+    some = tuple(replace(REPORTS[n], region=region, year=2000 + n) for n, region in enumerate(regions))
+    with three_ways(site_of(some, tmp_path_factory.mktemp("regional"))) as addresses:
+        yield addresses["http"]
 
 
 @pytest.fixture(params=["below", "file"])
@@ -232,6 +255,81 @@ def test_facets_narrow_the_list(visit: Visit, small_ways: dict[str, str]) -> Non
     page.get_by_label("2001").check()
     said(page).to_contain_text("见于3篇")
     assert expand(page) == [f"report-{n}.html" for n in range(COUNT) if n % 5 == 1 and n % 4 == 1]
+
+
+def test_a_choice_stands_in_the_address(visit: Visit, small: str) -> None:
+    page = ask(visit, small, "办结率")
+    page.get_by_label("云溪县").check()
+    page.get_by_label("2001").check()
+    said(page).to_contain_text("见于3篇")
+    again = visit(page.url, permissions=[])
+    again.evaluate(ANSWERED)
+    said(again).to_contain_text("见于3篇")
+    expect(again.get_by_label("云溪县")).to_be_checked()
+    again.get_by_label("云溪县").uncheck()
+    again.get_by_label("2001").uncheck()
+    said(again).to_contain_text("篇待核对")
+    assert len(expand(again)) == COUNT
+    assert "#" not in again.url
+
+
+def test_the_newest_come_first_where_that_is_wanted(visit: Visit, small_ways: dict[str, str]) -> None:
+    page = ask(visit, small_ways["http"], "一年来")
+    page.get_by_label("排序").select_option("year")
+    expect(page.locator(".gb-hit .meta").first).to_contain_text("2003")
+    listed = expand(page)
+    years = [2000 + int(name.removeprefix("report-").removesuffix(".html")) % 4 for name in listed]
+    assert len(listed) == COUNT
+    assert years == sorted(years, reverse=True)
+
+
+def test_regions_unfold_from_the_top(visit: Visit, regional: str) -> None:
+    page = ask(visit, regional, "办结率")
+    regions = page.locator("fieldset", has=page.get_by_text("地区")).locator("label")
+    expect(regions).to_have_text(["未载9", "甲省2", "乙省1"])
+    page.get_by_label("甲省").check()
+    expect(regions).to_have_text(["甲省2", "丁市1", "丙市1", "未载9", "乙省1"])
+    said(page).to_contain_text("见于2篇")
+    page.get_by_label("丁市").check()
+    said(page).to_contain_text("见于1篇")
+    expect(page.get_by_label("甲省")).not_to_be_checked()
+    assert expand(page) == ["report-1.html"]
+
+
+def test_many_entries_of_a_facet_unfold(visit: Visit, regional: str) -> None:
+    page = ask(visit, regional, "办结率")
+    expect(page.locator("[data-facet=year]:visible")).to_have_count(8)
+    page.get_by_text("其余4项").click()
+    expect(page.locator("[data-facet=year]:visible")).to_have_count(12)
+    page.get_by_label("2000").check()
+    expect(page.get_by_label("2000")).to_be_visible()
+    said(page).to_contain_text("见于1篇")
+
+
+def test_names_are_found_too(visit: Visit, small: str) -> None:
+    page = ask(visit, small, "办结率")
+    names = page.locator(".gb-met li")
+    expect(names).to_have_text(["办结率1家", "民情民意办结率1家", "<b>办结率</b>提升行动2篇"])
+    expect(page.locator(".gb-met h2")).to_have_text(["指标", "提法"])
+    assert names.first.locator("a").get_attribute("href").endswith("/indicators/b.html")
+    page = ask(visit, small, "人大常委会")
+    expect(page.locator(".gb-met li")).to_have_count(5)
+    page.get_by_role("button", name="另有1条").click()
+    expect(page.locator(".gb-met li").last.locator("a")).to_be_focused()
+    page = ask(visit, small, "民意办结")
+    said(page).to_contain_text("正文里没有“民意办结”，有名称相合的")
+
+
+def test_arrows_walk_through_the_results(visit: Visit, small_ways: dict[str, str]) -> None:
+    page = ask(visit, small_ways["http"], "一年来")
+    page.locator("[name=q]").focus()
+    page.keyboard.press("ArrowDown")
+    expect(page.locator(".gb-hit h3 a").first).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    expect(page.locator(".gb-hit h3 a").nth(1)).to_be_focused()
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("ArrowUp")
+    expect(page.locator("[name=q]")).to_be_focused()
 
 
 def test_it_works_from_the_keyboard(visit: Visit, small_ways: dict[str, str]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 
 from generator.model import Cleaned, Corpus, Passage, Piece, Report, Section, Source, Table
 from generator.render import search
+from generator.render.names import Name, Names
 from generator.render.search import fold, hash_of, number, texts, write_index
 
 ROOT = Path(__file__).parents[2]
@@ -48,10 +50,10 @@ def report(n: int, title: str, sections: list[tuple[str, list[str]]], captions: 
     )  # fmt: skip
 
 
-def index_of(reports: list[Report]) -> dict[str, str]:
+def index_of(reports: list[Report], names: Names | None = None) -> dict[str, str]:
     writer = Memory()
     source = Source("a.txt", "", "utf-8", 0, "")
-    write_index(Corpus((Cleaned(source, tuple(reports), ()),)), writer)  # type: ignore[arg-type]
+    write_index(Corpus((Cleaned(source, tuple(reports), ()),)), writer, names)  # type: ignore[arg-type]
     return writer.files
 
 
@@ -201,6 +203,24 @@ sys.stdout.buffer.write(repr(sorted(files.items())).encode("utf-8"))
 def test_a_new_text_gives_a_new_version() -> None:
     one, other = (call(index_of([report(1, title, [], [], [])])["search/index.js"])[1][0] for title in ("甲", "乙"))
     assert one != other
+
+
+def test_names_stand_beside_the_texts() -> None:
+    reports = [report(1, "甲", [], [], [])]
+    files = index_of(reports, {"term": (Name("七步法", "browse/terms.html#t-1", 2),), "organ": ()})
+    function, [version, names] = call(files["search/names.js"])
+    assert function == "names"
+    assert names == {"term": ["七步法", "browse/terms.html#t-1", 2], "organ": []}
+    assert version == call(files["search/index.js"])[1][0]
+    assert version != call(index_of(reports)["search/index.js"])[1][0], "other names make another version"
+
+
+def test_regions_are_told_from_the_province_down() -> None:
+    regions = ("浙江省嘉兴市南湖区", None)
+    reports = [replace(report(n, "甲", [], [], []), region=region) for n, region in enumerate(regions)]
+    facets = {f["name"]: f for f in call(index_of(reports)["search/index.js"])[1][1]["facets"]}
+    assert [facets["region"]["values"][n] for n in facets["region"]["of"]] == ["浙江省|嘉兴市|南湖区", ""]
+    assert facets["kind"]["values"] == ["人大"]
 
 
 def test_no_line_separator_ends_a_script_line() -> None:

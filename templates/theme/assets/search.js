@@ -15,7 +15,8 @@
   const READ = 8;        /* otherwise so many chunks at a time */
   const PASSAGES = 3;    /* passages of a report shown before “本篇另有” */
   const AROUND = 60;     /* characters shown before a hit, twice as many behind it */
-  const FACETS = 12;     /* entries of a facet, those with most reports */
+  const FACETS = 8;      /* entries of a facet that are shown at once, the rest unfolds */
+  const NAMES = 4;       /* names of a kind that are shown at once */
   const KEYS = 24;       /* bigrams looked up for a word; the check against the text does the rest */
 
   const SAY = {
@@ -29,16 +30,23 @@
     near: "试试：",
     narrowed: "缩小范围后没有结果，请放宽所选的范围。",
     all: (q, reports, places) => [`${q}见于`, reports, "篇报告，共", places, "处。"],
-    exact: (q, reports, read) => [`${q}见于`, reports, "篇报告，最相关的", read, "篇已经列出。"],
-    some: (q, found, read, rest) => ["已查最相关的", read, "篇，其中", found, `篇有${q}；另有`, rest, "篇可能有，请展开更多。"],
+    exact: (q, reports, read) => [`${q}见于`, reports, "篇报告，已列出", read, "篇。"],
+    some: (q, found, rest) => [`${q}已找到`, found, "篇；还有", rest, "篇待核对，展开更多时逐篇核对。"],
     more: (n) => `展开更多（余${n}篇）`,
     moreMaybe: "展开更多",
     rest: (n) => `本篇另有${n}段`,
     times: (n) => `共${n}处`,
     facets: "缩小范围",
+    kind: "机关",
     year: "年度",
     region: "地区",
     unknown: "未载",
+    others: (n) => `其余${n}项`,
+    order: "排序",
+    orders: { "": "最相关的在前", year: "新的在前" },
+    named: { organ: ["机关", "篇"], indicator: ["指标", "家"], term: ["提法", "篇"], document: ["文件", "篇"] },
+    namesLeft: (n) => `另有${n}条`,
+    namesOnly: (q) => `正文里没有${q}，有名称相合的：`,
     head: "篇首",
     caption: "图片说明",
     table: "表格",
@@ -81,6 +89,7 @@
   window.gongbaoSearch = {
     index: (version, data) => arrive("index", version, Object.assign(data, { version })),
     postings: (version, k, pairs, singles) => arrive(`postings-${k}`, version, [singles, pairs]),
+    names: (version, rows) => arrive("names", version, rows),
     texts: (version, k, rows) => arrive(`texts-${k}`, version, rows),
   };
 
@@ -227,11 +236,16 @@
   /* ---------- a search, read as far as it is asked for ---------- */
 
   class Search {
-    constructor(words, found) {
+    constructor(words, found, byYear) {
       this.words = words;
+      this.byYear = byYear;
+      if (byYear) {
+        const { values, of } = index.facets.find((facet) => facet.name === "year");
+        const year = ([report]) => Number(values[of[report]]) || 0;
+        found = found.slice().sort((a, b) => year(b) - year(a) || b[1] - a[1] || a[0] - b[0]);
+      }
       this.left = found;                     /* candidates not yet read */
       this.count = found.length;
-      this.read = 0;
       this.hits = [];
       this.exact = words.every((word) => Array.from(word).length < 3);   /* postings alone are the truth */
     }
@@ -240,15 +254,17 @@
       while (this.left.length && this.hits.length < wanted) {
         const chunks = new Set(this.left.map(([report]) => chunkOf(report)));
         const take = chunks.size <= READ_ALL ? chunks : new Set(Array.from(chunks).slice(0, READ));
-        const now = this.left.filter(([report]) => take.has(chunkOf(report)));
+        /* by year the order of the candidates is the truth: none is read before its turn */
+        const last = this.byYear ? this.left.findIndex(([report]) => !take.has(chunkOf(report))) : -1;
+        const now = (last < 0 ? this.left : this.left.slice(0, last)).filter(([report]) => take.has(chunkOf(report)));
+        const read = new Set(now.map(([report]) => report));
         const texts = new Map(await Promise.all(Array.from(take, async (k) => [k, await load(`texts-${k}`)])));
         const found = now.map(([report]) => {
           const k = chunkOf(report);
           return check(report, texts.get(k)[report - index.chunks[k]], this.words);
         }).filter(Boolean);
-        this.hits.push(...found.sort((a, b) => b.score - a.score || a.number - b.number));
-        this.left = this.left.filter(([report]) => !take.has(chunkOf(report)));
-        this.read += now.length;
+        this.hits.push(...(this.byYear ? found : found.sort((a, b) => b.score - a.score || a.number - b.number)));
+        this.left = this.left.filter(([report]) => !read.has(report));
       }
     }
   }
@@ -332,6 +348,9 @@
     return node;
   }
 
+  /* whether a value of a facet is the chosen one, or a region within the chosen one */
+  const within = (value, chosen) => value === chosen || value.startsWith(chosen + "|");
+
   const quoted = (words) => words.map((word) => `“${word}”`).join("");
 
   class Page {
@@ -340,13 +359,15 @@
       this.form = box.querySelector("form") || this.ownForm();
       this.count = make("p", { class: "gb-count", role: "status", "aria-live": "polite" });
       this.facets = make("div", { class: "gb-facets", role: "group", "aria-label": SAY.facets });
+      this.names = make("div", { class: "gb-met" });
       this.list = make("div", { id: "gb-list" });
       this.more = make("button", { type: "button", class: "gb-more" });
       this.more.hidden = true;
       this.more.addEventListener("click", () => this.show(this.shown + PAGE).catch((error) => this.fail(error)));
-      this.body = make("div", { class: "gb-hits" }, this.facets, make("div", null, make("h2", { class: "vh" }, SAY.results), this.list, this.more));
+      this.body = make("div", { class: "gb-hits" }, this.facets, make("div", null, this.names, make("h2", { class: "vh" }, SAY.results), this.list, this.more));
       this.body.hidden = true;
       box.append(this.count, this.body);
+      document.addEventListener("keydown", (event) => this.walk(event));
     }
 
     ownForm() {
@@ -379,18 +400,90 @@
       }
       document.title = document.title.replace(/^[^ ]*/, (name) => `${name}：${this.raw.join(" ")}`);
       this.found = index.reports ? await candidates(this.words) : [];
-      this.chosen = index.facets.map(() => new Set());
+      this.restore();
       this.drawFacets();
       await this.narrow();
+      await this.meet();
+    }
+
+    /* the choice stands in the address, behind the query: it can be sent on, and a reader who comes back finds it */
+    restore() {
+      const pairs = new URLSearchParams(location.hash.slice(1));
+      this.chosen = index.facets.map(({ name, values }) => new Set(pairs.getAll(name).filter((value) =>
+        values.some((known) => within(known, value)))));
+      this.byYear = pairs.get("order") === "year";
+    }
+
+    remember() {
+      const pairs = new URLSearchParams();
+      index.facets.forEach(({ name }, f) => this.chosen[f].forEach((value) => pairs.append(name, value)));
+      if (this.byYear) pairs.set("order", "year");
+      history.replaceState(null, "", pairs.size ? `#${pairs}` : location.href.split("#")[0]);
+    }
+
+    /* names that have the words: bodies, indicators, formulations, documents */
+    async meet() {
+      const words = this.words, all = await load("names");
+      if (words !== this.words) return;
+      this.names.replaceChildren();
+      for (const [kind, flat] of Object.entries(all)) {
+        const met = [];
+        for (let i = 0; i < flat.length; i += 3) {
+          const plain = fold(flat[i]);
+          if (words.every((word) => plain.includes(word))) met.push([flat[i], flat[i + 1], flat[i + 2], plain === words[0]]);
+        }
+        if (!met.length) continue;
+        met.sort((a, b) => b[3] - a[3] || b[2] - a[2]);
+        const [said, unit] = SAY.named[kind];
+        const nodes = met.slice(0, 200).map(([name, url, count]) => {
+          const { ranges } = rangesIn(name, words);
+          const link = make("a", { href: new URL(url, root).href }, ...marked(name, ranges, 0, name.length));
+          return make("li", null, link, make("small", null, `${count}${unit}`));
+        });
+        const list = make("ul", null, ...nodes.slice(0, NAMES));
+        if (nodes.length > NAMES) {
+          const more = make("button", { type: "button" }, SAY.namesLeft(met.length - NAMES)), last = make("li", null, more);
+          more.addEventListener("click", () => {
+            last.replaceWith(...nodes.slice(NAMES));
+            nodes[NAMES].querySelector("a").focus();
+          });
+          list.append(last);
+        }
+        this.names.append(make("section", null, make("h2", null, said), list));
+      }
+      if (this.names.children.length && this.body.hidden) {
+        this.body.hidden = false;
+        this.say(SAY.namesOnly(quoted(this.raw)));
+      }
+    }
+
+    /* arrows walk from the field through the results and back */
+    walk(event) {
+      const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+      if (!step || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey || event.isComposing) return;
+      const input = this.form.querySelector("[name=q]"), stops = [input, ...this.list.querySelectorAll("h3 a")];
+      const here = stops.indexOf(document.activeElement);
+      if (here < 0) return;
+      const next = stops[here + step] || (step > 0 && !this.more.hidden ? this.more : null);
+      if (!next) return;
+      event.preventDefault();
+      next.focus();
+      next.scrollIntoView({ block: "nearest" });
     }
 
     /* restrict to the chosen facets and start anew */
     async narrow() {
-      const fits = ([report]) => this.chosen.every((set, f) => !set.size || set.has(index.facets[f].of[report]));
-      this.search = new Search(this.words, this.found.filter(fits));
+      this.search = new Search(this.words, this.found.filter(([report]) => this.fits(report, -1)), this.byYear);
       this.list.replaceChildren();
       this.shown = 0;
       await this.show(PAGE);
+    }
+
+    fits(report, but) {
+      return this.chosen.every((set, f) => {
+        const { values, of } = index.facets[f];
+        return f === but || !set.size || Array.from(set).some((value) => within(values[of[report]], value));
+      });
     }
 
     async show(wanted) {
@@ -408,14 +501,14 @@
     }
 
     async summary() {
-      const { hits, left, read, count, exact } = this.search;
+      const { hits, left, count, exact } = this.search;
       const q = quoted(this.raw), rest = hits.length - this.shown + left.length;
       this.more.hidden = !rest;
       this.more.textContent = left.length && !exact ? SAY.moreMaybe : SAY.more(rest.toLocaleString("zh-CN"));
       if (!left.length && !hits.length) await this.advise(q);
       else if (!left.length) this.say(...SAY.all(q, hits.length, hits.reduce((sum, hit) => sum + hit.times, 0)));
       else if (exact) this.say(...SAY.exact(q, count, this.shown));
-      else this.say(...SAY.some(q, hits.length, read, left.length));
+      else this.say(...SAY.some(q, hits.length, left.length));
     }
 
     /* nothing found: say so, and offer shorter queries that the index knows */
@@ -426,7 +519,7 @@
       const shorter = this.raw.length > 1 ? this.raw : Array.from(this.raw[0]).length > 2 ? halves(this.raw[0]) : [];
       const known = [];
       for (const word of shorter) if (known.length < 4) {
-        const search = new Search([fold(word)], await candidates([fold(word)]));
+        const search = new Search([fold(word)], await candidates([fold(word)]), false);
         await search.fill(1);
         if (search.hits.length) known.push(word);
       }
@@ -436,25 +529,80 @@
     }
 
     drawFacets() {
-      const details = make("details", { open: "" }, make("summary", null, SAY.facets));
-      index.facets.forEach(({ name, values, of }, f) => {
-        const counts = new Map();
-        for (const [report] of this.found) counts.set(of[report], (counts.get(of[report]) || 0) + 1);
-        if (counts.size < 2) return;
-        const set = make("fieldset", null, make("legend", null, SAY[name]));
-        const most = Array.from(counts.keys()).sort((a, b) => counts.get(b) - counts.get(a) || a - b).slice(0, FACETS);
-        for (const n of most.sort((a, b) => a - b)) {
-          const box = make("input", { type: "checkbox" });
-          box.addEventListener("change", () => {
-            if (box.checked) this.chosen[f].add(n); else this.chosen[f].delete(n);
-            this.narrow().catch((error) => this.fail(error));
-          });
-          set.append(make("label", null, box, ` ${values[n] || SAY.unknown}`, make("span", null, String(counts.get(n)))));
+      const old = this.facets.querySelector("details"), open = old ? old.open : !matchMedia("(max-width: 60rem)").matches;
+      const details = make("details", null, make("summary", null, SAY.facets));
+      details.open = open;
+      index.facets.forEach(({ name }, f) => {
+        const entries = this.entries(f);
+        if (entries.length < 2) return;
+        const labels = entries.map(({ value, label, depth, count }) => {
+          const box = make("input", { type: "checkbox", value, "data-facet": name });
+          box.checked = this.chosen[f].has(value);
+          box.addEventListener("change", () => this.choose(f, value, box.checked));
+          return make("label", depth ? { class: "in" } : null, box, ` ${label || SAY.unknown}`, make("span", null, String(count)));
+        });
+        const set = make("fieldset", null, make("legend", null, SAY[name]), ...labels.slice(0, FACETS));
+        const rest = labels.slice(FACETS);
+        if (rest.length) {
+          const fold = make("details", null, make("summary", { class: "gb-others" }, SAY.others(rest.length)), ...rest);
+          fold.open = rest.some((label) => label.firstChild.checked);
+          set.append(fold);
         }
         details.append(set);
       });
+      if (this.found.length > 1) {
+        const select = make("select", null, ...Object.entries(SAY.orders).map(([value, said]) => make("option", { value }, said)));
+        select.value = this.byYear ? "year" : "";
+        select.addEventListener("change", () => {
+          this.byYear = select.value === "year";
+          this.remember();
+          this.narrow().catch((error) => this.fail(error));
+        });
+        details.append(make("label", { class: "gb-order" }, `${SAY.order} `, select));
+      }
       this.facets.replaceChildren(...(details.children.length > 1 ? [details] : []));
-      if (matchMedia("(max-width: 60rem)").matches) details.open = false;
+    }
+
+    /* the entries of a facet, with how many reports each would leave; below a chosen region stand its parts */
+    entries(f) {
+      const { name, values, of } = index.facets[f], counts = new Map();
+      const left = this.found.filter(([report]) => this.fits(report, f));
+      if (name !== "region") {
+        for (const [report] of left) counts.set(values[of[report]], (counts.get(values[of[report]]) || 0) + 1);
+        const listed = values.filter((value) => counts.has(value) || this.chosen[f].has(value));
+        return listed.map((value) => ({ value, label: value, depth: 0, count: counts.get(value) || 0 }));
+      }
+      const all = new Set();
+      for (const [report] of left) {
+        const parts = values[of[report]].split("|");
+        parts.forEach((_, d) => {
+          const path = parts.slice(0, d + 1).join("|");
+          counts.set(path, (counts.get(path) || 0) + 1);
+          all.add(path);
+        });
+      }
+      this.chosen[f].forEach((path) => all.add(path));
+      const below = (path) => Array.from(all).filter((p) => path === null ? !p.includes("|") : p.startsWith(path + "|") && !p.slice(path.length + 1).includes("|"));
+      let top = below(null);
+      while (top.length === 1 && below(top[0]).length > 1) top = below(top[0]);   /* all lie in one province: begin with its parts */
+      const order = (paths) => paths.sort((a, b) => (counts.get(b) || 0) - (counts.get(a) || 0) || (a < b ? -1 : 1));
+      const entry = (value, depth) => ({ value, label: value.split("|").pop(), depth, count: counts.get(value) || 0 });
+      const chosen = (path) => Array.from(this.chosen[f]).some((value) => within(value, path));
+      const listed = order(top).sort((a, b) => chosen(b) - chosen(a));
+      return listed.flatMap((path) => [entry(path, 0), ...(chosen(path) ? order(below(path)).map((p) => entry(p, 1)) : [])]);
+    }
+
+    choose(f, value, on) {
+      const set = this.chosen[f];
+      if (on) {
+        for (const other of set) if (index.facets[f].name === "region" && (within(value, other) || within(other, value))) set.delete(other);
+        set.add(value);
+      } else set.delete(value);
+      this.remember();
+      this.drawFacets();
+      const box = Array.from(this.facets.querySelectorAll(`[data-facet=${index.facets[f].name}]`)).find((b) => b.value === value);
+      if (box) box.focus();
+      this.narrow().catch((error) => this.fail(error));
     }
   }
 

@@ -1,1 +1,1 @@
-gongbaoSearch.index("0881474317",{"reports":3,"shards":1,"chunks":[0],"alike":["\"“”„‟〝〞「」『』","'‘’‚‛","-‐‑‒–—―−─","·•‧∙・","~〜"],"facets":[{"name":"year","values":["2024"],"of":[0,0,0]},{"name":"region","values":["","江南省青溪市","江南省青溪市青溪区"],"of":[2,1,0]}]})
+gongbaoSearch.index("c03e2bb56d",{"reports":3,"shards":1,"chunks":[0],"alike":["\"“”„‟〝〞「」『』","'‘’‚‛","-‐‑‒–—―−─","·•‧∙・","~〜"],"facets":[{"name":"kind","values":["","政协","政府"],"of":[1,2,0]},{"name":"year","values":["2024"],"of":[0,0,0]},{"name":"region","values":["","江南省|青溪市","江南省|青溪市|青溪区"],"of":[2,1,0]}]})

@@ -6,15 +6,14 @@ import re
 from bisect import bisect_right
 from collections import deque
 from collections.abc import Sequence
-from functools import cache, lru_cache
 
 from generator.extract import tables
 from generator.extract.measure import CONFIDENCE, Name, Namer, verb_alone
 from generator.extract.numbers import Mention, mentions
-from generator.extract.segment import tag
+from generator.extract.spans import in_force, of_all_years
 from generator.extract.text import sentence_spans, sentences
 from generator.extract.when import QUOTED, Setting, any_of, period, settings, status
-from generator.lexicons import groups
+from generator.extract.whose import scope, subject
 from generator.model import Direction, Indicator, Passage, Report, Section, Table
 
 LONG = 24  # characters of a name beyond which it is a clause
@@ -22,19 +21,8 @@ FLAWED = re.compile(  # it leads on, keeps a number of years, is two clauses, or
     r"^[的和与在较比按]|(?:[的较为按与在达]|(?<!占)比)$|(?<![\d.])\d+年(?!度)|，|；|[^年月日A-Za-z\d]\d+$"
 )
 LOOKBACK = 300  # characters before a figure in which its year and goal may stand
-BODY = "人大常委会|政协|政府|党工委|管委会|法院|检察院|人大工委|常委会|街道|社区党委|社区"
-SUBJECT = re.compile(rf"^[^，。；、“”《》\d]{{0,10}}?(?:{BODY})(?=[先共已还对向组开召听审提办新持])")
-NO_TOWN = "(?<![城乡村集小重心制范色关各个建])"
-TOWN = re.compile(
-    rf"(?:^|[，、；在])([\u4e00-\u9fff]{{2,3}}{NO_TOWN}(?:街道|镇))(?![人工居基层综化就登街村改村企职上新])"
-)
 CLAUSE = re.compile(r"[，；。！？]")
-
-
-@cache
-def _areas() -> dict[str, str]:
-    pairs = (entry.partition("\t") for entry in groups("extract-context")["area"])
-    return {area: level for area, _, level in pairs}
+COUNTED_ON = re.compile("截[至止]")  # 截至2026年1月: after the year of the report, and yet over
 
 
 def indicators(report: Report) -> list[Indicator]:
@@ -99,15 +87,6 @@ def _tabular(
     return rows
 
 
-@cache
-def _area_pattern() -> re.Pattern[str]:
-    """An area that opens a clause: 全省…, 去年全国…; not 居全省第一, 高于全国平均水平."""
-    areas = "|".join(sorted(map(re.escape, _areas()), key=len, reverse=True))
-    return re.compile(
-        rf"(?:^|[，。；：])(?:其中|预计|实现|使|[全去今当]年|年[末底]|\d{{4}}年|到|截至)*({areas})(?!第|平均|前|首|最|水平|各)"
-    )
-
-
 def _paragraph(report: Report, passage: Passage, place: Setting, count: int) -> list[Indicator]:
     text = passage.text
     figures = mentions(text)
@@ -145,13 +124,31 @@ def _row(
     text = passage.text
     start, end = passage.raw_span(figure.number, figure.number_end)
     before = text[begin : figure.start]
+    own = place.calendar.own
+    span, _ = in_force(text, figure.start, own, place.span)
+    if span and own and span.first > own and not place.ahead:
+        place = place._replace(ahead=True, review=False)
     stands = status(place, text, begin, name.clause, figure.start, figure.end, rate=figure.family == "rate")
     if place.ahead and stands == "achieved":  # told of the past, in a section on the time to come
         place = place._replace(year=None)
-    when = period(place, text, begin, figure.start, aimed=stands == "target")
-    if stands == "achieved" and report.year and when.text[:4].isdigit() and int(when.text[:4]) > report.year:
+    direction = name.direction if name.direction != "none" else _growth(text, figure)
+    when = period(
+        place,
+        text,
+        begin,
+        figure.start,
+        figure.end,
+        aimed=stands in ("target", "plan"),
+        mean=stands == "average",
+        whole=lambda: of_all_years(
+            name.measure,
+            text[max(begin, name.clause[0]) : figure.start],
+            share=figure.family == "rate",
+            change=direction != "none",
+        ),
+    )
+    if stands == "achieved" and report.year and when.ends > report.year and not COUNTED_ON.search(before):
         stands = "target"
-    subject = SUBJECT.search(before)
     return Indicator(
         id=row_id,
         report=report.id,
@@ -165,12 +162,12 @@ def _row(
         value=figure.value,
         unit=figure.unit,
         qualifier=figure.qualifier,
-        direction=name.direction if name.direction != "none" else _growth(text, figure),
+        direction=direction,
         period=when.text,
         period_basis="stated" if when.stated else "report",
         status=stands,
-        subject=subject.group() if subject else report.organ or "",
-        scope=_scope(report, before),
+        subject=subject(report, before),
+        scope=scope(report, before),
         confidence=_confidence(name),
         at=(figure.start, figure.end),
     )
@@ -189,25 +186,6 @@ def _growth(text: str, figure: Mention) -> Direction:
     """保持20%以上的高增速: the change is named behind the figure."""
     m = re.match(r"(?:以上|左右)?的?(?:高|年均)?(?:增长|增速|增幅)", text[figure.end : figure.end + 8])
     return "up" if m and figure.family == "rate" else "none"
-
-
-def _scope(report: Report, before: str) -> str:
-    """An area that is not the report's own: 全省 in the report of a district, a town."""
-    own = (report.region or "")[-1:]
-    found = ""
-    for m in _area_pattern().finditer(before):
-        found = "" if own and _areas()[m.group(1)].endswith(own) else m.group(1)
-    town = TOWN.search(before)
-    if town and not (report.region or "").endswith(town.group(1)) and _proper(town.group(1)):
-        return town.group(1)
-    return found
-
-
-@lru_cache(4096)
-def _proper(town: str) -> bool:
-    """Whether what stands before 镇 or 街道 is a name, not a word of the dictionary: 新嘉街道, but not 经济强镇."""
-    name = town.removesuffix("镇").removesuffix("街道")
-    return all(flag in ("ns", "nr", "nz") or len(word) == 1 for word, flag in tag(name))
 
 
 def _confidence(name: Name) -> float:

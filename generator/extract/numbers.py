@@ -10,6 +10,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Literal, NamedTuple, cast
 
+from generator.extract.spelt import HINT, spelt
 from generator.lexicons import groups
 from generator.model import Qualifier
 
@@ -73,6 +74,7 @@ def _unit_pattern() -> str:
 
 NUMBER = r"(?:\d{1,3}(?:[,，]\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+|\. \d+(?=\s?%)|·\d+)?)"
 MULTIPLIER = r"(?:万亿|[百千]亿|[十百千]?万|亿|千(?![米瓦伏克卡])|百(?!分))"
+OR = "次|项|个|户|人|家|件|处|场|名|座|所|台|套|只"  # 70余家（次）, 116次（项）
 POST = r"(?:及以[上下]|以[上下内]|左右|上下|之内|之多)"
 RANGE = r"\s?(?:至|到|~|～|-|－|–|—{1,2})\s?"
 
@@ -81,8 +83,8 @@ RANGE = r"\s?(?:至|到|~|～|-|－|–|—{1,2})\s?"
 def _quantity() -> re.Pattern[str]:
     unit = f"(?:{_unit_pattern()})"
     return re.compile(
-        rf"(?P<num>{NUMBER})\s?(?P<more>[余多来几])?(?P<mul>{MULTIPLIER})?(?P<more2>[余多])?"
-        rf"(?P<unit>\s?{unit}(?:/(?:{unit}|百平方公里|人))?(?:[(（]次[)）])?)?(?P<post>{POST})?"
+        rf"(?P<num>{NUMBER})\s?(?P<more>[余多来几])?(?P<mul>{MULTIPLIER})?(?P<more2>[余多])?(?P<mul2>(?<=[余多])亿)?"
+        rf"(?P<unit>\s?{unit}(?:/(?:{unit}|百平方公里|人))?(?:[(（](?:{OR})[)）])?)?(?P<post>{POST})?"
     )
 
 
@@ -92,6 +94,14 @@ def _range_end() -> re.Pattern[str]:
     return re.compile(rf"{RANGE}{NUMBER}\s?[余多]?(?P<mul>{MULTIPLIER})?(?P<unit>{_unit_pattern()})")
 
 
+@cache
+def _shared_unit() -> re.Pattern[str]:
+    """The rest of 376.7和245.2元, 17.9和19.4个百分点: rates and amounts of money may share their unit."""
+    shared = sorted((u for u, f in units().items() if f in SURE), key=lambda u: (-len(u), u))
+    return re.compile(rf"[和与及]{NUMBER}\s?(?P<mul>{MULTIPLIER})?(?P<unit>{'|'.join(map(re.escape, shared))})")
+
+
+ENDS = "，。；、）,;)"  # may follow a number without a unit: 参保人数703万，
 SHARED_POINTS = re.compile(r"[、和]\d+(?:\.\d+)?个百分点")  # 8.7个和8.8个百分点
 PRE = re.compile(
     "(?<![签预节履条制公特邀简契附邻最临靠])(?:"
@@ -141,9 +151,11 @@ NAMED = re.compile("|".join(NAMES))
 BEFORE_NAME = re.compile(
     r"(?:第|[Nn][Oo]\.?|\d[.+:∶×／/]|[+×∶〔\[【#№③-⑳]|前(?=\d+[名位强])|附件|[注图表](?=\d+(?:[)）：:、]|$)))\s?$"
 )
+MINUS = re.compile(r"[^\d\sA-Za-z%‰元人件个月日年号期）)-][-－−]$")  # 增长-3.2%; not 5%-6%, A-1
 MISPRINT = re.compile(r"\d[,，]$")  # 776，7万人: neither thousands nor two figures
 LETTERS = re.compile(r"[A-Za-z][-—]?$")
 SURE = frozenset({"rate", "money"})  # after letters (GDP17,400亿元) only these make a figure
+TENTHS = 10  # 6成, 6.5折; G42成南高速 is a road
 AGE = re.compile(r"(?:寿命|年龄)[^，。；、]{0,6}$")
 SPAN = re.compile(r"(?:连续|提前|延长|缩短|平均|寿命|工期|历时|期限)[^，。；、]{0,3}$")
 INDEX = re.compile(r"(?:指数|系数|浓度|密度|得分|评分)[^，。；、\d]{0,6}$")
@@ -151,15 +163,17 @@ OVER = re.compile(r"(?:[^经通]过|超)$")  # 产值过10亿元的企业, 5个�
 COUNTED = re.compile(r"\d[个家户][\u4e00-\u9fff]{0,6}[过超]$")
 CLASS = re.compile(r"的[^，。；、\d]{0,10}?(?:企业|项目|园区|集群|产业|乡镇|村|县|镇|基地|公司|集团|商场|产品)")
 DIGIT = re.compile(r"\d")
-FIRST = re.compile(r"\d|[百千]分之(?=[〇零一二两三四五六七八九十百])")
-CHINESE = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2}
-SPELT = (
-    r"(?:百|[一二三四五六七八九]?十[一二三四五六七八九]?|[〇零一二两三四五六七八九])(?:点[〇零一二三四五六七八九]+)?"
-)
-FRACTION = re.compile(rf"[百千]分之(?P<num>{SPELT})(?![一二三四五六七八九十百])(?P<post>{POST}|多)?")
-QUOTED_BEFORE = re.compile(r"“[^”]*$")  # “三个百分之百” is a name
+FIRST = re.compile(r"\d")
+QUOTATION = re.compile("“[^”]{1,40}”|《[^》]{1,80}》")  # “三个百分之百” is a name
+PARTED = re.compile("[百千]分之$")
 COLON = r"\s?[:∶]\s?"
 PROPORTION = re.compile(rf"{NUMBER}(?:{COLON}{NUMBER}){{2,5}}(?![\d:∶])")  # 三次产业结构为21.3:41.3:37.4
+PAIR = re.compile(rf"{NUMBER}{COLON}{NUMBER}(?![\d:∶])")  # 投入产出比1:3.5, where the words before say that it is one
+SLASHED = re.compile(
+    rf"(?<![\d/.])([1-9])/([2-9]|10)(?![\d/.月号])(?=[的以左，。；、）强])(?P<post>{POST})?"
+)  # 1/3的村
+RATIO = re.compile(r"比(?![分赛如上去较])(?:例|值)?[^，。；、\d]{0,6}$|按[^，。；、\d]{0,4}$")
+OF_RATIO = re.compile("(?:左右|以上|以下)?的(?:[^，。；、]{0,4}(?:比例|比))")
 SHARED = re.compile(r"[、和及与]")  # between values that one qualifier may stand beside
 TOGETHER = re.compile(r"(?:分别|均|都|双双)[\u4e00-\u9fff]{0,4}$")
 QUOTED = re.compile(r"“([^“”]{1,24})”|‘([^‘’]{1,24})’|「([^「」]{1,24})」|\"([^\"]{1,24})\"")
@@ -186,7 +200,7 @@ def _names(text: str) -> list[tuple[int, int]]:
 def mentions(text: str) -> tuple[Mention, ...]:
     """The figures of a text in order. Dates, ordinals, names, numbering and addresses are none."""
     text = text.translate(WIDTH)
-    if not FIRST.search(text):
+    if not FIRST.search(text) and not HINT.search(text):
         return ()
     names = _names(text)
     found: list[Mention] = []
@@ -199,15 +213,13 @@ def mentions(text: str) -> tuple[Mention, ...]:
         if n < len(names) and names[n][0] <= a:
             at = names[n][1]
             continue
-        if text[a] in "百千":
-            fraction = FRACTION.match(text, a)
-            if fraction and not QUOTED_BEFORE.search(text, max(0, a - SHORT), a):
-                found.append(_fraction(text, fraction))
-            at = fraction.end() if fraction else first.end()
-            continue
-        if (parts := PROPORTION.match(text, a)) and not BEFORE_NAME.search(text[max(0, a - 12) : a]):
+        if (parts := PROPORTION.match(text, a) or _pair(text, a)) and not BEFORE_NAME.search(text[max(0, a - 12) : a]):
             found += _proportion(parts)
             at = parts.end()
+            continue
+        if slashed := SLASHED.match(text, a):
+            found.append(_slashed(text, slashed))
+            at = slashed.end()
             continue
         if name := (DATED.match(text, a) or NAMED.match(text, a)):
             at = name.end()
@@ -219,7 +231,26 @@ def mentions(text: str) -> tuple[Mention, ...]:
         if mention:
             found.append(mention)
             at = max(at, mention.end)
+    if in_words := _spelt_out(text, names, found):
+        found = sorted([*found, *in_words])
     return tuple(_qualified_alike(text, found))
+
+
+def _slashed(text: str, m: re.Match[str]) -> Mention:
+    """1/3 as a figure of 0.3333, like 三分之一."""
+    share = (Decimal(m.group(1)) / Decimal(m.group(2))).quantize(Decimal("0.0001")).normalize()
+    pre = PRE.search(text, max(0, m.start() - 5), m.start())
+    post = m.group("post")
+    qualifier = QUALIFIERS[pre.group().rstrip("为了 ")] if pre else QUALIFIERS[post] if post else "exact"
+    return Mention(
+        pre.start() if pre else m.start(), m.end(), m.start(), m.end(2), format(share, "f"), "", "bare", qualifier
+    )
+
+
+def _pair(text: str, at: int) -> re.Match[str] | None:
+    """A ratio of two numbers; a time of day or the result of a match is none."""
+    m = PAIR.match(text, at)
+    return m if m and (RATIO.search(text, max(0, at - 10), at) or OF_RATIO.match(text, m.end())) else None
 
 
 def _proportion(m: re.Match[str]) -> list[Mention]:
@@ -232,20 +263,28 @@ def _proportion(m: re.Match[str]) -> list[Mention]:
     return parts
 
 
-def _fraction(text: str, m: re.Match[str]) -> Mention:
-    """百分之十一点八 as a figure of 11.8 %."""
-    whole, _, decimals = m.group("num").partition("点")
-    tens, ten, ones = whole.rpartition("十")
-    value = 100 if whole == "百" else 10 * (CHINESE.get(tens, 1) if ten else 0) + CHINESE.get(ones, 0)
-    shown = f"{value}.{''.join(str(CHINESE[c]) for c in decimals)}".rstrip("0").rstrip(".") if decimals else str(value)
-    pre = PRE.search(text, max(0, m.start() - 5), m.start())
-    qualifier: Qualifier = "exact"
-    if pre:
-        qualifier = QUALIFIERS[pre.group().rstrip("为了 ")]
-    elif m.group("post"):
-        qualifier = "over" if m.group("post") == "多" else QUALIFIERS[m.group("post")]
-    start = pre.start() if pre else m.start()
-    return Mention(start, m.end(), *m.span("num"), shown, "‰" if m.group()[0] == "千" else "%", "rate", qualifier)
+def _spelt_out(text: str, names: list[tuple[int, int]], found: list[Mention]) -> list[Mention]:
+    """The numbers in words that stand in no name and beside no other figure, as figures."""
+    taken = [*((m.start, m.end) for m in found), *names, *(m.span() for m in QUOTATION.finditer(text))]
+    figures: list[Mention] = []
+    end = 0
+    for s in spelt(text):
+        if s.number < end or any(a < s.end and s.number < b for a, b in taken):
+            continue
+        parted = PARTED.search(text, max(0, s.number - 3), s.number)
+        begin = parted.start() if parted else s.number
+        pre = PRE.search(text, max(0, begin - 5), begin)
+        qualifier: Qualifier = "exact"
+        if pre:
+            qualifier = QUALIFIERS[pre.group().rstrip("为了 ")]
+        elif s.after:
+            qualifier = "over" if s.after in "余多" else QUALIFIERS[s.after]
+        family: Family = units().get(s.unit, "bare")
+        figures.append(
+            Mention(pre.start() if pre else begin, s.end, s.number, s.number_end, s.value, s.unit, family, qualifier)
+        )
+        end = s.end
+    return figures
 
 
 def _qualified_alike(text: str, figures: list[Mention]) -> list[Mention]:
@@ -275,17 +314,18 @@ def _figure(text: str, m: re.Match[str]) -> Mention | None:
     """The figure that a match stands for, or None where the number only looks like one."""
     a, b = m.span("num")
     head = text[max(0, a - 12) : a]
-    unit, multiplier, end = m.group("unit"), m.group("mul"), m.end()
+    unit, multiplier, end = m.group("unit"), (m.group("mul") or "") + (m.group("mul2") or ""), m.end()
     if BEFORE_NAME.search(head) or MISPRINT.search(head):
         return None
     if unit is None:
-        borrowed = None if m.group("more") else _range_end().match(text, m.end("mul") if multiplier else b)
+        tail = m.end("mul") if multiplier else b
+        borrowed = None if m.group("more") else _range_end().match(text, tail) or _shared_unit().match(text, tail)
         if borrowed:
-            unit, end = borrowed.group("unit"), m.end("mul") if multiplier else b
-            multiplier = multiplier or borrowed.group("mul")
+            unit, end = borrowed.group("unit"), tail
+            multiplier = multiplier or borrowed.group("mul") or ""
         elif multiplier:
             follow = text[m.end() : m.end() + 1]
-            if not ("\u4e00" <= follow <= "\u9fff") or follow in "级户":
+            if follow and (follow in "级户" or not ("\u4e00" <= follow <= "\u9fff" or follow in ENDS)):
                 return None
             unit = ""
         elif INDEX.search(head) and not re.match(r"[A-Za-z\-]", text[b : b + 1]):
@@ -316,12 +356,16 @@ def _figure(text: str, m: re.Match[str]) -> Mention | None:
         value = Decimal(re.sub(r"[,，\s]", "", written).replace("·", ".")) * MULTIPLIERS.get(multiplier or "", 1)
         shown = format(value.normalize(), "f")
     unit = unit.replace("（", "(").replace("）", ")")
+    if not pre and shown.strip("0.") and MINUS.search(head):
+        return Mention(a - 1, end, a - 1, b, f"-{shown}", unit, family, qualifier)
     return Mention(pre.start() if pre else a, end, a, b, shown, unit, family, qualifier)
 
 
 def _counts(text: str, m: re.Match[str], unit: str, head: str, end: int) -> bool:
     """Whether a number with this unit measures something, or is an age group, a rank, a span of years, a name."""
     after = text[end : end + 1]
+    if unit in ("成", "折"):
+        return len(m.group("num")) <= 3 and float(m.group("num")) <= TENTHS and not LETTERS.search(head)
     if unit in ("岁", "周岁"):
         return bool(AGE.search(head))
     if unit == "年":

@@ -6,16 +6,18 @@ Both come from what stands near the figure, else from the section (2026年工作
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from typing import NamedTuple
 
+from generator.extract.spans import Mark, Span, averaged, begins, in_force, marks
 from generator.lexicons import groups
 from generator.model import Passage, Report, Section, Status
 
 QUOTED = 120  # characters on each side of a figure in which a word says what it stands for
 LONG = 5000  # characters of an article that is more than news
-OPENING = 40  # characters of a paragraph in which it says that it looks ahead
+OPENING = 40  # characters of a paragraph in which it says that it looks ahead, or of which years it tells
+ITEM = re.compile("[—●·]|[一二三四五六七八九十]是|（[一二三四五六七八九十]）")  # under what opened them
 YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年?(?!\d|来|以来|代|版|第?[一二三四五六七八九十百]+届)")
 CHINESE_YEAR = re.compile(r"([一二][九〇零○][〇零○一二三四五六七八九]{2})年")
 DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
@@ -30,6 +32,7 @@ PLANNED = re.compile(
     rf"(?:(?<![\u4e00-\u9fff”])|(?<=[全今本]年)|(?<=[月内市县区省州们还]))计划(?!生育|总|单列|的|数|任务|目标|[\d.]+%)|拟(?!合)|预计|明年|将(?={COMING})"
 )
 ESTIMATE = re.compile(r"预计")  # in a review written before the year ends this is what was achieved
+YEAR_ON_YEAR = re.compile(r"同比|[比较](?:上年|去年)")  # 预计…同比分别增长8%: of the year that ends
 ENSURED = re.compile(r"确保")  # in a review it was ensured
 SURPASSED = re.compile(r"(?:比|高于|低于|超过?|完成|实现|好于|快于|占)[\u4e00-\u9fff]{0,3}$")
 COMPARED = re.compile(r"[比较同与从由为是]\s?$|相当于$|基础上$")
@@ -38,7 +41,8 @@ OVER = re.compile(
     r"[一二三四五六七八九十几两近]年来|过去(?![的十])|(?<![比较])去年(?!同期|的?基础)|以来|已经|已(?=[达有建完成])"
     r"|(?<![为除不])了(?![解结])(?=[^，。；]{0,24}$)"
 )
-LEVEL = re.compile(r"达到?|增长|以上|控制在|左右")
+LOOKED_BACK = re.compile(r"(?:.*[。！])?(?:过去的?一年|一年来)，[^。]*。$")  # the sentence before told of the past year
+LEVEL = re.compile(r"达到?|增长|以[上内]|控制在|左右|突破|超过|不低于|[提增降升].{0,2}[至到]|保持在|稳定在")
 DAY = re.compile(r"(?:19|20)\d\d年[\d一二三四五六七八九十]{1,3}月")  # 二〇〇三年一月十日 says when it was given
 DONE_HEAD = re.compile(  # “十五”目标全面实现, but not 努力完成2006年各项任务
     r"(?:^|，)(?![^，]*(?:努力|确保|力争|争取|奋力|为))[^，]*"
@@ -48,6 +52,10 @@ NOTES_HEAD = re.compile(r"名词|术语|注释|注解|释义|解读")
 ALSO = re.compile(r"的?[\d.:：∶、和%％]*")  # between a year and the second of its values: 2000年的17.0:43.3
 AHEAD_TEXT = re.compile(
     r"^[^，。：]{0,12}?(?:今年|(?:19|20)\d\d年|新的一年)[^，。；]{0,16}(?:目标|任务|思路|安排|要求|重点)[^，。；]{0,6}[是为：，]"
+)
+# 主要预期目标建议为：…; not 完成了预期目标
+GOAL_TEXT = re.compile(
+    r"[^。；，：]{0,24}(?<!完成)(?<!实现)(?:目标(?:任务)?(?:建议|确定|安排|初步|拟定?|暂定)*[是为：]|(?:今年|明年)[^。；，：]{0,6}计划：)"
 )
 
 
@@ -65,12 +73,16 @@ class Calendar(NamedTuple):
 
 
 class Setting(NamedTuple):
-    """What the place in the report says of its figures: the year of its section, whether it looks ahead or back."""
+    """What the place in the report says of its figures: the year of its section, whether it looks ahead or back.
+
+    ``span`` where it tells of several years together.
+    """
 
     calendar: Calendar
     year: int | None = None
     ahead: bool = False
     review: bool = False
+    span: Span | None = None
 
     def past(self, dates: Calendar) -> bool:
         """Whether a heading names a year that is over."""
@@ -82,6 +94,11 @@ class Period(NamedTuple):
 
     text: str
     stated: bool
+
+    @property
+    def ends(self) -> int:
+        """Its last year, 0 where there is none."""
+        return int(self.text.rpartition("/")[2][:4] or 0)
 
 
 @cache
@@ -110,7 +127,7 @@ def settings(report: Report) -> Iterator[tuple[Section, Setting, list[tuple[Pass
     work = _work_report(report)
     headed = any(h.ahead for h in heads)
     for section, here in zip(report.sections, heads, strict=True):
-        if here.year or section.level <= 1:
+        if here.year or here.span or section.level <= 1:
             # A work report looks back first, then ahead to its end, though not every heading says so:
             # 一、2024年工作回顾 · 二、2025年工作安排 · 三、加强自身建设
             onward = (
@@ -121,12 +138,47 @@ def settings(report: Report) -> Iterator[tuple[Section, Setting, list[tuple[Pass
             )
             onward = onward and (place.ahead or (place.review and not headed))
             place = here._replace(ahead=True, year=here.year or dates.following) if onward else here
+            steady = bool(here.year and not here.span and not _spans(section, dates))
+            told = None if steady else next(iter(marks(_heading(section), dates.own)), None)
         placed: list[tuple[Passage, Setting]] = []
         for passage in section.paragraphs:
             if work and not headed and not place.ahead and AHEAD_TEXT.match(passage.text, 0, OPENING):
                 place = place._replace(ahead=True, year=dates.following, review=False)
-            placed.append((passage, place))
+            opening = _opening(passage.text, dates.own)
+            if opening:
+                told = opening
+            elif told and told.span and steady and not ITEM.match(passage.text):
+                told = None
+            now, turns = _told(place, told), _next(passage.text, section, dates)
+            if work and not now.ahead and (turns or GOAL_TEXT.match(passage.text)):
+                now = now._replace(ahead=True, year=dates.following, review=False)
+                place = now if turns else place
+            placed.append((passage, now))
         yield section, place, placed
+
+
+def _next(text: str, section: Section, dates: Calendar) -> bool:
+    """Whether a paragraph turns to the coming year under a heading that names it: 1998年回顾和1999年工作的目标."""
+    year = f"{dates.following}年"
+    return bool(dates.following) and text.startswith(year) and year in _heading(section)
+
+
+def _opening(text: str, own: int | None) -> Mark | None:
+    """What the opening of a paragraph says of the years that it is about: 五年来，… ; “十五五”时期，…"""
+    found = marks(text[:OPENING].partition("。")[0], own)
+    return found[0] if found else None
+
+
+def _told(place: Setting, told: Mark | None) -> Setting:
+    """The setting of a paragraph after what its opening, or that of one before it, says."""
+    if told is None:
+        return place
+    if told.span is None:
+        return place._replace(span=None) if place.span else place
+    coming = bool(place.calendar.own and told.span.first > place.calendar.own)
+    if coming:
+        return place._replace(span=told.span, ahead=True, review=False)
+    return place._replace(span=told.span)
 
 
 def _work_report(report: Report) -> bool:
@@ -138,14 +190,32 @@ def _work_report(report: Report) -> bool:
     ) > LONG
 
 
+def _heading(section: Section) -> str:
+    """The heading with its years in digits, and without the day on which a speech was given."""
+    heading = section.heading.text if section.heading else ""
+    return DAY.sub("", CHINESE_YEAR.sub(lambda m: m.group(1).translate(DIGITS) + "年", heading))
+
+
+def _spans(section: Section, dates: Calendar) -> list[Span]:
+    """The stretches of years that a heading names."""
+    return [mark.span for mark in marks(_heading(section), dates.own) if mark.span]
+
+
 def _setting(section: Section, dates: Calendar, *, listen: bool) -> Setting:
     """The year and outlook that a heading sets: 2026年主要工作思路 → 2026, ahead.
 
-    Without ``listen`` only a year does: in the headings of news, 部署 and 任务 are what happened.
+    Without ``listen`` only a year does: in the headings of news, 部署 and 任务 are what happened. A heading that names
+    several years and a single one (2025年主要工作和“十四五”发展成就) leaves it to its paragraphs which they are about.
     """
-    heading = section.heading.text if section.heading else ""
-    heading = DAY.sub("", CHINESE_YEAR.sub(lambda m: m.group(1).translate(DIGITS) + "年", heading))
+    heading = _heading(section)
+    found = marks(heading, dates.own)
     years = [int(y) for y in YEAR.findall(heading)]
+    if len(found) == 1 and found[0].span and not YEAR.search(heading[: found[0].start] + heading[found[0].end :]):
+        span = found[0].span
+        review = any_of("review").search(heading) is not None
+        ahead = listen and not review and any_of("ahead").search(heading) is not None
+        ahead = ahead or bool(dates.own and span.first > dates.own)
+        return Setting(dates, None, ahead, review and not ahead, span)
     review = any_of("review").search(heading) is not None or DONE_HEAD.search(heading) is not None
     ahead = listen and not review and any_of("ahead").search(heading) is not None
     if years:
@@ -154,26 +224,34 @@ def _setting(section: Section, dates: Calendar, *, listen: bool) -> Setting:
     return Setting(dates, dates.following if ahead else None, ahead, review)
 
 
-def period(place: Setting, text: str, begin: int, at: int, *, aimed: bool) -> Period:
-    """The last year named in the sentence before a figure, else that of the section, else of the report.
+def period(
+    place: Setting, text: str, begin: int, at: int, end: int, *, aimed: bool, mean: bool, whole: Callable[[], bool]
+) -> Period:
+    """The years spoken of, or the last year named in the sentence before a figure, else that of section or report.
 
-    The sentence begins at ``begin``, the figure at ``at``; ``aimed`` where it is a target.
+    The sentence begins at ``begin``, the figure at ``at``–``end``; ``aimed`` where it is a target, ``mean`` where it
+    is an average of years, ``whole()`` tells whether a figure of several years is of all of them or of their end.
     """
+    own, now, last = place.calendar
+    span, said = in_force(text, at, own, place.span)
+    if mean and span is None:  # 五年来…，2022年达到80万亿元，年均增长7%
+        span, said = averaged(text, at, own, place.span), at
     found = None
     for m in DATE.finditer(text, begin, at):
+        if said <= m.start() < said + len(m.group()) + 8 and span:  # 2018年以来
+            continue
         multiple = text[m.start() - 1 : m.start()] in tuple("是为比于")  # 是1997年的2.7倍
         if text[m.end() : m.end() + 1] == "的" and not multiple and ALSO.fullmatch(text, m.end(), at):  # 2006年的18亿元
             found = m
             break
         if not COMPARED.search(text[max(begin, m.start() - 3) : m.start()]):
             found = m
-    if found:
+    if found and not (span and said > found.start()):
         parts = [found.group(1), *(f"{int(x):02d}" for x in found.groups()[1:] if x)]
         return Period("-".join(parts), True)
-    own, now, last = place.calendar
-    relative = [m.group(1) for m in RELATIVE.finditer(text, begin, at)]
+    relative = [m for m in RELATIVE.finditer(text, begin, at) if not (span and said > m.start())]
     if relative and own and last and now:
-        word = relative[-1]
+        word = relative[-1].group(1)
         if word == "明年":
             return Period(str(own + 1), True)
         if word == "今年" and last == own and (place.ahead or aimed):
@@ -182,6 +260,14 @@ def period(place: Setting, text: str, begin: int, at: int, *, aimed: bool) -> Pe
             return Period(str(now if word == "今年" else last), True)
         if word == "当年":
             return Period(str(own), True)
+    if span:
+        if own and not aimed and span.first <= own < span.last:  # “十四五”时期, told before it is over
+            span = Span(span.first, own)
+        if begins(text, at, end):
+            return Period(str(span.first - 1), True)
+        if mean or (whole() and span.first < span.last):
+            return Period(span.text, True)
+        return Period(str(span.last), True)
     year = place.year or own
     return Period(str(year) if year else "", bool(place.year))
 
@@ -193,8 +279,7 @@ def status(
     low = max(clause[0], start - QUOTED)
     whole = text[low : min(clause[1], end + QUOTED)]
     before = text[low:start]
-    if any_of("average").search(before):
-        return "average"
+    mean = any_of("average").search(before) is not None
     looks_back = place.review or place.past(place.calendar)
     goal = any_of("target").search(text, low if looks_back else begin, start)
     met = goal and (
@@ -203,17 +288,16 @@ def status(
     if goal and not (looks_back and met):
         return "target"
     if not place.ahead and any_of("plan").search(before) and (m := PLANNED.search(whole)):
-        return "achieved" if looks_back and ESTIMATE.fullmatch(m.group()) else "plan"
-    if place.ahead:
-        if _past(place, text, begin, start):
-            return "achieved"
+        done = ESTIMATE.fullmatch(m.group()) and (looks_back or YEAR_ON_YEAR.search(whole))
+        return ("average" if mean else "achieved") if done else "plan"
+    if place.ahead and not _past(place, text, begin, start):
         return "target" if rate or LEVEL.search(whole) else "plan"
-    return "achieved"
+    return "average" if mean else "achieved"
 
 
 def _past(place: Setting, text: str, begin: int, start: int) -> bool:
     """Whether the sentence tells of what is over, though its section looks ahead: of a past year, or with 已 or 了."""
-    if OVER.search(text[begin:start]):
+    if OVER.search(text[begin:start]) or LOOKED_BACK.match(text[max(0, begin - QUOTED) : begin]):
         return True
     own = place.calendar.own
     years = [

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from functools import cache
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from generator.lexicons import groups
@@ -19,14 +19,30 @@ ORIGIN = re.compile(r"[由从自](?P<dated>(?P<year>(?:19|20)\d\d)年[末底]?�
 RISE = re.compile(
     r"(?:[、和与及][^，。；、到至]{0,16})*[^，。；\d]{0,8}?"
     r"(?:增加|增长|提高|提升|上升|跃升|跃|升|增|扩大|下降|降低|降|减少|减|调整|变|发展|优化)?[到至为]"
+    r"|(?:[、和][^，。；、]{1,16})*，(?:增加|增长|提高|提升|下降|降低|减少)[到至]"  # 分别由4元、3元，提高到6元、5元
 )
 OTHER_YEAR = re.compile(r"[比较于](?:上年|去年|(?:19|20)\d\d年)[末底]?的?$")
-BASE = re.compile(r"[比较](?P<base>(?P<year>(?:19|20)\d\d)年[末底]?|基期|规划基期|20年前)[^，。；]{0,40}$")
+BASE = re.compile(
+    r"(?:[比较](?P<base>(?P<year>(?:19|20)\d\d)年[末底]?|“?[十一二三四五六七八九]{1,3}五”?[末初期]|基期|规划基期|20年前)[^，。；]{0,40}"
+    r"|与(?P<with>(?P<since>(?:19|20)\d\d)年[末底]?|“?[十一二三四五六七八九]{1,3}五”?末)[^，。；]{0,4}(?:相比|比较)[^。]{0,80})$"
+)
 # 连续跨越3000亿元、4000亿元两个台阶: values passed on the way
 MILESTONE = re.compile(r"(?:[、和][^，。；、]{0,10})*[^，。；、]{0,4}(?:台阶|大关|关口)")
+# 先后突破300亿元、400亿元: the same, told in front
+STEPS = re.compile("(?:先后|相继|连续|接连|连跨|陆续|连上)[^，。；]{0,6}(?:突破|跨越|跨上|迈上|登上|超过|越过)")
+AIM_MET = re.compile("的?目标|的?任务")  # 人均3000美元的目标已经实现
+TOGETHER = re.compile("[、和与及]|，")  # between the values of a list: 满意率分别为99.2%、99.6%
+OF_WHICH = "其中"
+WHOLE_AREA = re.compile("全[省市县区州盟旗国]")
+ADDRESS = re.compile("^各位[\u4e00-\u9fff、]{2,10}[！：，]")
+OPENING = 20  # characters of a sentence in which it says what part it is about
+TOPIC = 60  # characters of a paragraph in which its first sentence does
 CLAUSE = re.compile("[，。；：！？]")
+SENTENCE = re.compile("[。！？]")
 RANGE = re.compile(r"\s*(?:[-—~～－–]{1,2}|至|到)\s*")
 BODIES = ("人大", "政协", "政府", "法院", "检察院", "党工委", "管委会", "街道", "监委")
+AIMED = ("target", "plan")
+COMPANIES = ("公司", "集团")
 
 _QUOTES = str.maketrans("", "", "“”")
 
@@ -70,12 +86,15 @@ def _of_report(report: Report, rows: Sequence[Indicator], catalogue: Catalogue, 
         if entry is None or not row.period:
             continue
         text = passages.get(row.paragraph, "")
-        if _of_other_year(text, row):
+        if _of_other_year(text, row) or _unassigned(text, rows, n):
             continue
         span = spans.get(row.paragraph)
         if span is None:
             span = spans[row.paragraph] = _Spans(text, headings.get(row.paragraph, ""))
-        parts = [*_split(entry, row), *_within(entry, text, row), *span.at(row.at[0]), *_base(entry, row, text)]
+        years = _years(row)
+        said = [years] if years else span.at(row.at[0])
+        parts = [*_split(entry, row), *_of_which(text, rows, n), *_within(entry, text, row), *said]
+        parts += _base(entry, row, text)
         breakdown = "、".join([*parts, *_bound(text, rows, n)])
         for part in _stands_for(entry, row, catalogue):
             yield _Row(_comparison(report, part, row, breakdown), place + n)
@@ -88,7 +107,7 @@ def _comparison(report: Report, entry: Entry, row: Indicator, breakdown: str) ->
         label=entry.name,
         region=report.region or "",
         organ=_organ(report, row),
-        year=row.period,
+        year=row.period.rpartition("/")[2],
         value=f"-{row.value}" if falls and row.value.strip("0.") else row.value,
         unit=row.unit,
         qualifier=row.qualifier,
@@ -101,9 +120,16 @@ def _comparison(report: Report, entry: Entry, row: Indicator, breakdown: str) ->
     )
 
 
+def _years(row: Indicator) -> str:
+    """2016—2020年 where the figure is of several years together; it stands with the last of them."""
+    return f"{row.period.replace('/', '—')}年" if "/" in row.period else ""
+
+
 def _organ(report: Report, row: Indicator) -> str:
     """The body of the report, unless the figure is of a body of another kind: 党工委 in a report of a congress."""
     own = report.organ or ""
+    if row.subject.endswith(COMPANIES):
+        return row.subject
     kinds = [body for body in BODIES if body in row.subject]
     return own if not kinds or any(kind in own for kind in kinds) else row.subject
 
@@ -128,7 +154,9 @@ def _of_other_year(text: str, row: Indicator) -> bool:
     before = text[max(0, start - 48) : start]
     if OTHER_YEAR.search(before):
         return True
-    if row.qualifier == "exact" and MILESTONE.match(text, end):
+    if (row.qualifier == "exact" and MILESTONE.match(text, end)) or AIM_MET.match(text, end):
+        return True
+    if STEPS.search(CLAUSE.split(before)[-1]):
         return True
     origin = ORIGIN.search(before)
     if not origin or not RISE.match(text[end : end + 40]):
@@ -136,11 +164,57 @@ def _of_other_year(text: str, row: Indicator) -> bool:
     return not (origin["dated"] and row.period_basis == "stated" and row.period[:4] == origin["year"])
 
 
+def _unassigned(text: str, rows: Sequence[Indicator], n: int) -> bool:
+    """Whether a figure is one of a list that shares one name (满意率分别为99.2%、99.6%): whose it is, is not told."""
+    return any(
+        _named_alike(one, other) and TOGETHER.fullmatch(text[one.at[1] : other.at[0]]) is not None
+        for one, other in pairwise(rows[max(0, n - 1) : n + 2])
+    )
+
+
+def _named_alike(one: Indicator, other: Indicator) -> bool:
+    return (
+        one.paragraph == other.paragraph
+        and one.canonical == other.canonical
+        and one.measure == other.measure
+        and one.unit == other.unit
+        and one.direction == other.direction
+        and one.value != other.value
+    )
+
+
+def _of_which(text: str, rows: Sequence[Indicator], n: int) -> list[str]:
+    """The name of a figure that 其中 makes a part of one before: 一般预算收入51亿元，其中地方一般预算收入27亿元."""
+    row = rows[n]
+    for k in range(n - 1, max(-1, n - 6), -1):
+        whole = rows[k]
+        if whole.paragraph != row.paragraph or SENTENCE.search(text, whole.at[1], row.at[0]):
+            break
+        if whole.canonical == row.canonical and whole.unit == row.unit and whole.measure != row.measure:
+            return [row.measure] if OF_WHICH in text[whole.at[1] : row.at[0]] else []
+    return []
+
+
 def _within(entry: Entry, text: str, row: Indicator) -> list[str]:
-    """What the clause says about its figure besides: 44个县（市）实现生产总值, 扣除价格因素实际增长."""
+    """What the clause says about its figure besides: 44个县（市）实现生产总值, 扣除价格因素实际增长.
+
+    Of a part of the area a whole sentence or paragraph may be, which then says so first.
+    """
     clause = CLAUSE.split(text[max(0, row.at[0] - 60) : row.at[0]])[-1]
-    kinds = ["total", *(["within"] if entry.whole else []), *(["reckoned"] if entry.kind == "change" else [])]
-    return [m.group() for kind in kinds if (m := _any_of(kind).search(clause))]
+    kinds = [
+        *([] if _years(row) else ["total"]),
+        *(["reckoned"] if entry.kind == "change" else []),
+        *(["mean"] if row.status in AIMED else []),
+    ]
+    found = [m.group() for kind in kinds if (m := _any_of(kind).search(clause))]
+    if not entry.whole:
+        return found
+    part = _any_of("within").search(clause)
+    if not part and not WHOLE_AREA.search(clause):
+        begin = max((m.end() for m in SENTENCE_END.finditer(text, 0, row.at[0])), default=0)
+        part = _any_of("within").search(text, begin, min(begin + OPENING, row.at[0]))
+    part = part or _any_of("topic").search(SENTENCE.split(ADDRESS.sub("", text[:TOPIC]))[0])
+    return [*([part.group()] if part else []), *found]
 
 
 @cache
@@ -160,10 +234,15 @@ def _bound(text: str, rows: Sequence[Indicator], n: int) -> list[str]:
 
 def _base(entry: Entry, row: Indicator, text: str) -> list[str]:
     """What a change is measured against where that is not the year before: 比2015年."""
-    found = BASE.search(text[max(0, row.at[0] - 48) : row.at[0]]) if entry.kind == "change" else None
-    if not found or (found["year"] and row.period[:4] == str(int(found["year"]) + 1)):
+    if entry.kind != "change" or row.status == "average":
         return []
-    return [f"比{found['base']}"]
+    found = BASE.search(text[max(0, row.at[0] - 100) : row.at[0]])
+    if not found:
+        return []
+    year = found["year"] or found["since"]
+    if year and row.period[:4] == str(int(year) + 1):
+        return []
+    return [f"比{found['base'] or found['with']}".translate(_QUOTES)]
 
 
 @cache

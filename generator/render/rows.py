@@ -34,6 +34,11 @@ class Row:
         return self.before if said in self.before + self.indicator.measure else said + self.before
 
     @property
+    def period(self) -> str:
+        """The year or date that it is for, or the first and the last of several years, as a reader writes them."""
+        return self.indicator.period.replace("/", "—")
+
+    @property
     def anchor(self) -> str:
         """Where the figure stands on the report's page."""
         return f"f{self.n}" if self.marked else f"p{self.paragraph}"

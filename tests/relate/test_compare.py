@@ -63,7 +63,7 @@ def test_the_share_of_the_five_that_can_be_checked_holds() -> None:
          [("income-urban-growth", "8", "", ""), ("income-rural-growth", "9", "", "")]),
         ("城镇登记失业率2.9%，城镇调查失业率5.1%。",
          [("unemployment-registered", "2.9", "", ""), ("unemployment-surveyed", "5.1", "", "")]),
-        ("五年来城镇新增就业30万人。", [("jobs-new", "300000", "五年来", "")]),
+        ("五年来城镇新增就业30万人。", [("jobs-new", "300000", "2020—2024年", "")]),
         ("地区生产总值比2020年增长30%。", [("gdp-growth", "30", "比2020年", "")]),
         ("全市粮食产量200万吨。全市粮食产量210万吨。",
          [("grain", "2000000", "", "!"), ("grain", "2100000", "", "!")]),

@@ -40,11 +40,12 @@ def assemble(draft: Draft, sidecar: Sidecar) -> Cleaned:
     ]
     # Articles of one page are of one time and place: what one does not say, the others say for it where they agree.
     years = {article.identity.year for article in articles} - {None}
-    regions = {article.identity.region for article in articles} - {None}
+    regions = {article.identity.region for article in articles if article.identity.region}
+    shared = min(regions, key=lambda region: (len(region), region), default=None)
+    if shared and not all(region.startswith(shared) for region in regions):  # a street lies in its district
+        shared = None
     for article in articles:
-        article.inherit(
-            years.copy().pop() if len(years) == 1 else None, regions.copy().pop() if len(regions) == 1 else None
-        )
+        article.inherit(years.copy().pop() if len(years) == 1 else None, shared)
     reports = tuple(article.build() for article in articles)
     owned = [pair for article in articles for pair in article.owned]
     return Cleaned(draft.source, reports, tuple(_ledger(draft, owned)), tuple(draft.review))

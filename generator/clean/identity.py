@@ -37,6 +37,9 @@ OPENING = 1500
 """Folded characters at the start of a text in which a report says who gives it, where, when and about what."""
 
 
+SHORT_ITEM = 2000
+"""Characters of a text that may name the kind of body that it is about only once."""
+
 EVERY = 700
 """Characters in which a text names the body that it is about at least once."""
 
@@ -84,7 +87,7 @@ def identify(
     day = iso_date(issued)
     news = _news_year(body, day) if day else None
     year = matter.year or _year(heads, text, finder, delivered or dated, news) or news
-    return Identity(organ or _short_form(matter.organ), region, year, dated or delivered or day)
+    return Identity(_short_form(matter.organ) or organ, region, year, dated or delivered or day)
 
 
 def _short_form(written: str | None) -> str | None:
@@ -92,6 +95,9 @@ def _short_form(written: str | None) -> str | None:
     if not written:
         return None
     pattern, table, _ = bodies()
+    named = next((m for m in mentions_in(fold(written)) if m.spot), None)
+    if named and named.spot:
+        return f"{named.spot.name}{named.body.short}"
     found = [match for match in pattern.finditer(written) if match.end() == len(written)]
     return written[: found[0].start()] + table[found[0][0]].short if found else written
 
@@ -120,6 +126,7 @@ def _hint(path: str) -> str:
 _NATIONAL_VOICE = re.compile(r"代表国务院|国务院总理|全国人民代表大会(?:常务委员会)?第.{1,4}次会[议議]")
 _MEETING = re.compile(r"(?:第?.{1,4}届)?(?:人民代表大会|人大|委员会|政协).{0,10}次(?:全体)?会[议議]")
 _SPEAKER = re.compile(r"[我现]代表|受(?=.{2,12}委托)")
+_SHORT_NAME = re.compile("([\u4e00-\u9fff]{2,4}):")
 _STREETS = ("街道", "镇", "乡", "苏木")
 _BULLETIN = re.compile(r"统计公报|(?:执行结果|完成情况)的公报")
 _CHIEF = re.compile(r"(?:人民政府)?(?:代)?(?:省长|市长|区长|县长|州长|盟长|旗长|主席|主任|院长|检察长)")
@@ -200,7 +207,17 @@ class _Finder:
                         break
                     run = spot
                 return run
-        return self._short(self.heads)
+        return self._short(self.heads) or self._before_colon()
+
+    def _before_colon(self) -> Spot | None:
+        """A short name in front of a colon, 江宁：代表票决…, where the text names the unit in full."""
+        for head in self.heads:
+            found = _SHORT_NAME.match(head)
+            units = by_short().get(found[1], ()) if found else ()
+            units = tuple(p for p in units if p.current and p.name in self.body)
+            if found and units:
+                return Spot(0, found.end(1), units[0].name, units)
+        return None
 
     @staticmethod
     def _short(heads: Iterable[str]) -> Spot | None:
@@ -310,7 +327,8 @@ class _Finder:
         table = bodies()[1]
         counts = Counter({table[word]: self.body.count(word) for word in ("人大", "政协", "政府", "法院", "检察院")})
         body, count = counts.most_common(1)[0]
-        if count < 3 or 2 * count <= counts.total():
+        alone = count == counts.total() > 0 and len(self.body) < SHORT_ITEM
+        if (count < 3 and not alone) or 2 * count <= counts.total():
             return named.most_common(1)[0][0] if named else None
         return next((own for own, _ in named.most_common() if own.slug == body.slug), body)
 

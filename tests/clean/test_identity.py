@@ -260,3 +260,26 @@ def test_gazetteer():
     levels = [p.level for p in places() if p.current]
     assert (levels.count("province"), levels.count("prefecture")) == (34, 333)
     assert all(p.parent or p.level == "province" for p in places())
+
+
+def test_a_short_name_before_a_colon():
+    found = who("江宁：代表票决票出幸福单", "在江宁区人代会会场，区人大代表画上了圈。")
+    assert (found.organ, found.region) == ("江宁区人大", "江苏省南京市江宁区")
+
+
+def test_front_matter_goes_before_the_text():
+    matter = front_matter("---\n发文机关: 青溪市人民政府\n地区: 涵江区湄溪镇\n年份: 2023\n---\n")
+    found = who("工作总结", "2024年，海宁市人大常委会依法履职。", front_matter=matter)
+    assert (found.organ, found.region, found.year) == ("青溪市政府", "福建省莆田市涵江区湄溪镇", 2023)
+
+
+def test_the_signature_and_the_page_tell_what_the_text_does_not():
+    signed = who("工作总结", "组织代表视察9次。", signature="海宁市人大常委会办公室 2024年12月20日")
+    assert (signed.organ, signed.published) == ("海宁市人大常委会", "2024-12-20")
+    paged = who("海宁市政协协商养老服务", "3月20日上午，委员们围坐一桌。", issued="2025年3月22日")
+    assert (paged.year, paged.published) == (2025, "2025-03-22")
+
+
+def test_since_a_year_is_not_that_year():
+    text = "2020年起，海宁市政协连续调研。海宁市政协开会。"
+    assert who("海宁市政协", text, issued="2024-11-20").year == 2024

@@ -9,10 +9,7 @@ from generator.clean.notes import note
 
 # Lone surrogates are bytes that no codec could read (PEP 383). Private-use characters may be glyphs and stay.
 UNDECODABLE = re.compile("[\ud800-\udfff]+")
-CONTROL = (
-    "\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad"
-    "\u200b-\u200f\u202a-\u202e\u2060-\u2064\u206a-\u206f\ufff9-\ufffb"
-)
+CONTROL = "\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u206a-\u206f\ufff9-\ufffb"
 # One class that the whole text is searched for, then what each find is: several times quicker than the choice alone.
 STRAY = re.compile(f"[\ufeff\ud800-\udfff{CONTROL}]+")
 KINDS = re.compile(f"(?P<bom>\ufeff)|(?P<undecodable>{UNDECODABLE.pattern})|(?P<control>[{CONTROL}]+)")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from functools import cache
+from itertools import pairwise
 
 from generator.clean.draft import FURNITURE, Draft, Line
 from generator.clean.notes import note
@@ -14,6 +15,9 @@ LONGEST = 64
 """No furniture line is longer: a long line is text, whatever it begins with."""
 
 SHORT = 26
+PARTS = 4
+"""Lines apart that one advertisement may have between two that are one by their words."""
+
 COLUMN = re.compile(r"[\u4e00-\u9fff]{2,8}\s*(?:第?\s*[A-Z]?\d{1,2}\s*版?)?|第?\s*[A-Z]?\d{1,2}\s*版?")
 """Name or number of a page: 民主法治 B3."""
 
@@ -171,10 +175,12 @@ def _mask(line: Line) -> str:
 def _running_heads(lines: list[Line]) -> dict[str, int]:
     """Short lines that come back, page numbers aside, at least three times, and at least once inside a sentence.
 
+    Twice are enough where both stand apart inside a sentence.
     A page head stands where a page ends, not where a paragraph does; labels of tables and refrains follow full stops.
     """
     seen: Counter[str] = Counter()
-    inside: set[str] = set()
+    inside: Counter[str] = Counter()
+    apart: Counter[str] = Counter()
     before: Line | None = None
     for line in lines:
         if (
@@ -185,9 +191,10 @@ def _running_heads(lines: list[Line]) -> dict[str, int]:
         ):
             seen[mask] += 1
             if before is not None and len(before.text) > SHORT and not before.ends and before.text[-1] not in "；;：:":
-                inside.add(mask)
+                inside[mask] += 1
+                apart[mask] += line.above > 0 and line.below > 0
         before = line
-    return {mask: n for mask, n in seen.items() if n >= REPEATED and mask in inside}
+    return {mask: n for mask, n in seen.items() if (n >= REPEATED and inside[mask]) or n == apart[mask] == 2}
 
 
 def _page_numbers(lines: list[Line], kinds: list[str | None]) -> None:
@@ -264,14 +271,20 @@ def _spread_adverts(lines: list[Line], kinds: list[str | None]) -> None:
             together.append([i])
     text_ends = max((i for i, line in enumerate(lines) if line.ends and len(line.text) > SHORT), default=-1)
     spreading = False
-    for group in together:
+    adverts: list[int] = []
+    posters: list[int] = []
+    for at, group in enumerate(together):
         behind = group[0] > text_ends
         own = any(kinds[i] == "advert" or (behind and _slogan(lines[i].text)) for i in group)
         poster = all(kinds[i] in ("advert", "credit") or _poster(lines[i]) for i in group)
         spreading = poster and (own or (spreading and behind))
-        if spreading:
-            for i in group:
-                kinds[i] = "advert"
+        posters += [at] if poster else []
+        adverts += [at] if spreading else []
+    standing = set(posters)
+    between = [range(a, b) for a, b in pairwise(adverts) if b - a <= PARTS and set(range(a, b)) <= standing]
+    for at in {*adverts, *(at for some in between for at in some)}:
+        for i in together[at]:
+            kinds[i] = "advert"
 
 
 @cache

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import pairwise
 
 from generator.clean import layout, names, numbering
 from generator.clean.draft import (
@@ -261,9 +262,10 @@ class Reader:
         if self._in_head() and run and OCCASION.fullmatch(text):
             return True
         if line.ends or text[-1] in "；;：:，,、" or "。" in text or width(text) > _longest(text):
-            return SUBTITLE_MARK.match(text) is not None and bool(run) and not line.ends and width(text) <= 60
+            begins = bool(run) or self._subtitle_first(line)
+            return SUBTITLE_MARK.match(text) is not None and begins and not line.ends and width(text) <= 60
         if SUBTITLE_MARK.match(text):
-            return bool(run) or self._in_head()
+            return bool(run) or self._in_head() or self._subtitle_first(line)
         if self._in_head() and line.number < self.first + HEAD_LINES and _title_like(text) and "，" not in text:
             return True  # however full the line is
         if LABELLED.match(text) or ADDRESS.fullmatch(text):
@@ -292,6 +294,18 @@ class Reader:
                 alone_below or (following is not None and following.role == HEADING) or self._in_head()
             )
         return True
+
+    def _subtitle_first(self, line: Line) -> bool:
+        """Does a subtitle stand behind the text of an article that has no title yet, before the title itself?"""
+        return bool(
+            line.above
+            and line.below
+            and not line.ends
+            and self._untitled() is not None
+            and self.article.signed
+            and self.last is not None
+            and self._closed(self.last)
+        )
 
     def _head_ahead(self, line: Line, *, inside: bool = False) -> bool:
         """Does a whole head stand here: short lines apart from the text, a subtitle, a byline?
@@ -489,10 +503,19 @@ class Reader:
             self._give_back(run)
             return
         run = self._unsigned(run)
+        for before, line in pairwise(run):
+            line.tied = self._caption_breaks(before, line)
         for line in run:
             caption = self.article.signed or _caption_like(line.text)
-            line.role = CAPTION if caption and len(line.text) > SHORTEST_CAPTION and not _signature(line.text) else TEXT
+            long = len(line.text) > SHORTEST_CAPTION or line.tied
+            line.role = CAPTION if (caption or line.tied) and long and not _signature(line.text) else TEXT
         self._join(run)
+
+    def _caption_breaks(self, before: Line, line: Line) -> bool:
+        """In a hard-wrapped file: does the edge of the column break the caption above?"""
+        limit = self.layout.limits.get(before.number, 0.0)
+        full = self.layout.wrapped and not line.above and width(before.text) >= limit - 0.5
+        return full and not _caption_like(before.text) and not before.ends and not before.tied
 
     def _unsigned(self, run: list[Line]) -> list[Line]:
         """The lines behind a text without those that sign and date it, which go into the identity."""
@@ -532,7 +555,7 @@ class Reader:
             last = i == len(run) - 1
             if line.role == HEADING or numbering.style_of(line.text) or line.forced:
                 line.role = HEADING
-            elif not last and _caption_like(line.text):
+            elif not last and (_caption_like(line.text) or _tells(line.text, run[-1].text)):
                 line.role = CAPTION
             else:
                 line.role = HEADING
@@ -628,12 +651,13 @@ class Reader:
         if untitled is None or not untitled.signed:
             return []
         ahead = self._ahead(following)
-        moved = []
+        moved: list[Line] = []
         for line in head[:-1]:
-            if self._owns(untitled, line) <= max(UNRELATED, _overlap(line.text, ahead)):
+            paired = len(moved) == 1 and SUBTITLE_MARK.match(moved[0].text) is not None  # a subtitle has a title
+            if not paired and self._owns(untitled, line) <= max(UNRELATED, _overlap(line.text, ahead)):
                 break
             moved.append(line)
-        return moved
+        return moved if any(not SUBTITLE_MARK.match(line.text) for line in moved) else []
 
     def _ahead(self, following: Line | None) -> str:
         """Text that comes after this head, as much as the untitled article before it has."""
@@ -648,10 +672,9 @@ class Reader:
     def _give_back(self, lines: list[Line]) -> None:
         if not lines:
             return
-        for line in lines[:-1]:
-            line.role = KICKER
-        lines[-1].role = TITLE
+        plain = [line for line in lines if not SUBTITLE_MARK.match(line.text)]
         for line in lines:
+            line.role = SUBTITLE if line not in plain else TITLE if line is plain[-1] else KICKER
             line.moved = True
         self.article.titled = True
         self._join(lines)
@@ -694,6 +717,17 @@ def _title_like(text: str) -> bool:
 
 def _caption_like(text: str) -> bool:
     return text.endswith(_endings("captions"))
+
+
+@cache
+def _events() -> re.Pattern[str]:
+    return re.compile("|".join(sorted(words("clean-heads", "events"))))
+
+
+def _tells(text: str, heading: str) -> bool:
+    """Does a line above a heading tell what happened, in another shape than the heading has?"""
+    halves = re.compile(r"[，,\s：:]")
+    return _events().search(text) is not None and bool(halves.search(heading)) and not halves.search(text)
 
 
 def _continues(text: str) -> bool:

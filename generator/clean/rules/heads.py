@@ -268,7 +268,8 @@ class Reader:
             return bool(run) or self._in_head() or self._subtitle_first(line)
         if self._in_head() and line.number < self.first + HEAD_LINES and _title_like(text) and "，" not in text:
             return True  # however full the line is
-        if LABELLED.match(text) or ADDRESS.fullmatch(text):
+        runs_on = text[-1] in "—―" and not self._in_head()  # 注―― begins its note; a kicker may end so
+        if runs_on or LABELLED.match(text) or ADDRESS.fullmatch(text):
             return False
         if self.last is not None and not run and not self._closed(self.last) and not self._head_ahead(line):
             return False

@@ -26,6 +26,7 @@ LONGEST_NAME = 24
 MARKS = re.compile(r"[，。；：！？“”《》（）]")
 COUNT = re.compile(r"\d+[个名家位所处]")
 LEADING = re.compile(r"^(?:推进|推动|落实|完善|加强|深化|做好|健全|坚持|实现|突出|围绕|聚焦|抓好|开展)(?=[^\W\d]{3})")
+GOVERNED = re.compile(r"^(?:建立|构建|形成|打造|实施|推行|探索|创新|提供|实现|开展|组建)(?:了|健全)?(?=[^\W\d]{4})")
 TRAILING = re.compile(r"(?<=[^\W\d]{4})工作[^、]*$")
 
 
@@ -160,7 +161,10 @@ def _lettered(core: str, place: Place) -> tuple[str, ...]:
 
 def _even(items: list[str]) -> tuple[str, ...]:
     """Items whose first one loses what stands before the enumeration: 当好宣传员 → 宣传员."""
-    return (items[0][-len(items[1]) :], *items[1:])
+    first = GOVERNED.sub("", items[0])
+    if first == items[0] or len({len(item) for item in items[1:]}) == 1:  # of unequal ones only a verb can be told
+        first = first[-len(items[1]) :]
+    return (first, *items[1:])
 
 
 def _listed(core: str, number: int, place: Place) -> tuple[str, ...]:

@@ -42,6 +42,8 @@ SPECIFIC = 11  # characters from which on such a name is one of its own
 ENUMERATED = re.compile(r"[^、]{2,8}(?:、[^、]{2,8}){1,5}$")
 # 成为“暖心工程” is a figure of speech
 LIKENED = ("工程", "行动", "品牌", "清单", "地图", "档案", "大脑", "食堂")
+SERVICE = re.compile(r"[^，。；、“”的]{0,4}服务(?!的|于|了|[内能])")  # “四随”精准服务
+SERIES = re.compile(r"(?:、|和|以及)(?P<name>[^，。；：、“”《》和\d]{4,16}?(?:机制|制度))(?=[、，。；和等])")
 NO_TAIL = re.compile(rf"[为在是让助成赋入]|[{NUMERALS}]大")  # “智慧能达”四大板块
 COUNTED_HEAD = re.compile(rf"[{NUMERALS}]大")
 COUNTED = re.compile(r"\d+[余多]?[家个项场所支]$")
@@ -121,6 +123,8 @@ def _quoted(passage: Passage, often: Counter[str]) -> Iterator[Found]:
         tail = head.group() if head and "等" not in head.group() and "时" not in head.group() else ""
         if NO_TAIL.match(tail) or len(tail) > 12:
             tail = ""
+        if short and not tail and (service := SERVICE.match(after)):
+            tail = service.group()
         end = m.end() + len(tail)
         name = text[m.start() : end] if tail else core
         yield Found(passage, m.start() if tail else m.start(1), end if tail else m.end(1), name, core, tail, strong)
@@ -141,7 +145,7 @@ def _unquoted(passage: Passage, *, government: bool) -> Iterator[Found]:
             if FRAME.search(name)
             else 0
         )
-        cut += 2 * name[cut:].startswith(("建立", "开展", "构建"))
+        cut += 2 * name[cut:].startswith(("建立", "开展", "构建", "开发", "研发", "推出"))
         name, start = name[cut:], start + cut
         if (
             len(name) < 6
@@ -154,6 +158,11 @@ def _unquoted(passage: Passage, *, government: bool) -> Iterator[Found]:
         if government and len(name) < SPECIFIC and INSTITUTION.search(name) and not NEW.search(m.group()):
             continue
         yield Found(passage, start, start + len(name), name, name, name, False)
+        end = m.end("name")
+        while not government and (one := SERIES.match(text, end)):  # 建立了选民沟通会机制、实地踏勘机制等
+            end, name = one.end("name"), one.group("name")
+            if len(name) > 5 and name not in general:
+                yield Found(passage, one.start("name"), end, name, name, name, False)
 
 
 def _entitled(passage: Passage) -> Iterator[Found]:

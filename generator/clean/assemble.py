@@ -121,7 +121,7 @@ class ArticleBuilder:
             text="\n".join(p.text for target, p in self.texts.items() if target.startswith("s")),
             front_matter=self.draft.front_matter,
             path_hint=self.draft.source.path,
-            signature=" ".join(text for article, text in self.draft.signatures if article == self.blocks[0].article),
+            signature=" ".join(self.draft.signatures.get(self.blocks[0].article, ())),
             issued=self.draft.page_dates[0] if self.draft.page_dates else "",
         )
         stated = self.stated

@@ -149,8 +149,8 @@ class Draft:
         self.decisions: tuple[Decision, ...] = ()
         self.page_dates: list[str] = []
         """Dates of page heads, as written."""
-        self.signatures: list[tuple[int, str]] = []
-        """Article and text of each line that signs or dates a text at its end."""
+        self.signatures: dict[int, list[str]] = {}
+        """The lines that sign or date a text at its end, by article."""
         self.front_matter: FrontMatter | None = None
         self.front_title: tuple[int, int] | None = None
         """Raw span of the title in the front matter."""

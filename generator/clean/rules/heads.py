@@ -524,7 +524,7 @@ class Reader:
         signing = [line for line in run if _signature(line.text) or (dated and is_body(line.text))]
         for line in signing:
             line.role, line.article = FURNITURE, len(self.articles) - 1
-            self.draft.signatures.append((line.article, line.text))
+            self.draft.signatures.setdefault(line.article, []).append(line.text)
             self.draft.book.drop(line.a, line.b, "signature", note("signature"))
         return [line for line in run if line not in signing]
 

@@ -28,7 +28,7 @@ from generator.render.markup import front_matter, md, tidy
 from generator.render.names import Names, names
 from generator.render.places import places, report_page, source_slug
 from generator.render.raw import raw_lines
-from generator.render.report import Row, View, interest, view
+from generator.render.report import Row, View, counted, interest, view
 from generator.render.sheets import Sheet
 from generator.render.standing import Correction, add_standing
 from generator.render.standing import rules as told_rules
@@ -244,7 +244,7 @@ def _environment() -> Environment:
     )
     env.globals.update(
         hashes=[Markup("#" * level) for level in range(7)], anchor=_anchor, phrases=_phrases, web=_is_web,
-        day=_day, noted=NOTED,
+        day=_day, noted=NOTED, kept=_kept,
     )  # fmt: skip
     return env
 
@@ -270,6 +270,12 @@ def _phrases(title: str) -> Markup:
     return Markup().join(
         Markup(part) if part == " " else Markup('<span class="nb">{}</span>').format(md(part)) for part in parts
     )
+
+
+def _kept(text: str) -> Markup:
+    """Quoted text whose numbers stay with what they count."""
+    whole = Markup('<span class="gb-n">{}</span>')
+    return Markup().join(whole.format(md(run.text)) if run.whole else md(run.text) for run in counted(text))
 
 
 def _is_web(url: str) -> bool:

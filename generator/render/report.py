@@ -14,7 +14,7 @@ from generator.render.labels import say
 from generator.render.places import ordered_blocks
 from generator.render.rows import Row, in_rows
 
-__all__ = ["Grid", "Mark", "Paragraph", "Part", "Row", "Run", "View", "headline", "interest", "view"]
+__all__ = ["Grid", "Mark", "Paragraph", "Part", "Row", "Run", "View", "counted", "headline", "interest", "view"]
 
 _ENUMERATED = re.compile(r"[(（]?[一二三四五六七八九十]{1,3}[)）、.．][^。！？；]{2,40}[。！？](?=.)")
 _SHORT = re.compile(r"[^。！？；，：]{3,15}。(?=.{30})")
@@ -260,7 +260,7 @@ def _runs(
 
     def plain(until: int) -> None:
         for start, end, heavy in ((done, min(until, bold), True), (max(done, bold), until, False)):
-            runs.extend(_counted(text[start:end], heavy))
+            runs.extend(counted(text[start:end], heavy))
 
     for start, end, what in sorted(cuts, key=lambda c: c[:2]):
         plain(start)
@@ -282,7 +282,7 @@ def _unquoted(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def _counted(text: str, bold: bool) -> Iterator[Run]:
+def counted(text: str, bold: bool = False) -> Iterator[Run]:
     """Plain text, its numbers apart from it."""
     done = 0
     for m in _COUNTED.finditer(text):

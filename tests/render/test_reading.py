@@ -230,6 +230,7 @@ def test_no_headline_figure_without_its_sentence(site: Path) -> None:
             figures, quotes = link.count("<a "), re.findall("<q>(.*?)</q>", link)
             assert len(quotes) == figures
             assert all(re.search("<i>.+</i>", quote) for quote in quotes)
+            assert not [q for q in quotes if re.search(r"(?<![>\d.第前])\d+[件条次个]", q)], "apart from its unit"
             found += figures
     assert found > 30
 

@@ -23,7 +23,7 @@ _KEEP = 12  # characters of a figure that stay on one line: 5.5万亿立方米 d
 # (2025年12月27日, 第26次, 前10名, 3—5月), and a dot or dash between two words with the word before it (厂·店, 镇～乡),
 # which must not begin a line; the browser sees to the other marks.
 _DATE = r"(?:\d{4}年)?\d{1,2}月(?:\d{1,2}[日号])?"
-_COUNT = r"[第前]?\d[\d.,]*(?:[-—~～至+]\d+)*[%％‰]?[十百千万亿]{0,2}[\u4e00-\u9fff]?"
+_COUNT = r"[第前]?\d[\d.,]*(?:[-—~～至+]\d+)*[%％‰]?[十百千万亿]{0,2}(?:[人场户]次|[\u4e00-\u9fff])?"
 _COUNTED = re.compile(rf"{_DATE}|{_COUNT}|[^\W\d][·・～－]")
 _NUMBER = re.compile(r"[-+－＋]?\d[\d,，.．·]*[%％‰倍]?|[-—－…]+|持平")
 _ROW = 80  # characters of the longest line of a table

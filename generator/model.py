@@ -8,6 +8,7 @@ data package, docs/data-package.md). A *target* is the place of a text in a repo
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal, NamedTuple
@@ -74,13 +75,22 @@ class Passage:
 
 @dataclass(frozen=True)
 class Table:
-    """A table inside a section; ``rows[r][c]`` is a cell, its target ``…/s2/t1/r3c2``.
+    """A table inside a section; ``rows[r][c]`` is a cell, its target ``…/s2/t1/r3c2``. All rows are of one length.
 
-    ``before`` is the number of paragraphs of the section that stand in front of it.
+    A cell without characters has the empty text and no pieces: the ledger does not know it. ``before`` is the number
+    of paragraphs of the section that stand in front of the table, the last ``above`` of them its caption and unit.
+    ``heads`` rows at the top name the columns.
     """
 
     rows: tuple[tuple[Passage, ...], ...]
     before: int = 0
+    heads: int = 0
+    above: int = 0
+
+    @property
+    def cells(self) -> Iterator[Passage]:
+        """Row by row."""
+        return (cell for row in self.rows for cell in row)
 
 
 @dataclass(frozen=True)
@@ -91,6 +101,29 @@ class Section:
     level: int
     paragraphs: tuple[Passage, ...]
     tables: tuple[Table, ...] = ()
+
+    @property
+    def blocks(self) -> Iterator[Passage | Table]:
+        """Paragraphs and tables in reading order."""
+        tables = iter(self.tables)
+        table = next(tables, None)
+        for i, paragraph in enumerate(self.paragraphs):
+            while table is not None and table.before <= i:
+                yield table
+                table = next(tables, None)
+            yield paragraph
+        if table is not None:
+            yield table
+        yield from tables
+
+    @property
+    def texts(self) -> Iterator[Passage]:
+        """Paragraphs and cells in reading order."""
+        for block in self.blocks:
+            if isinstance(block, Table):
+                yield from block.cells
+            else:
+                yield block
 
 
 @dataclass(frozen=True)
@@ -139,15 +172,19 @@ class Report:
         return tuple(p for s in self.sections for p in s.paragraphs)
 
     @cached_property
+    def texts(self) -> tuple[Passage, ...]:
+        """Every paragraph and cell in reading order."""
+        return tuple(p for s in self.sections for p in s.texts)
+
+    @cached_property
     def passages(self) -> tuple[Passage, ...]:
-        """Every text of the report: head, headings, paragraphs, cells, captions."""
+        """Every text of the report in reading order: head, headings, paragraphs and cells, captions."""
         head = [p for p in (self.kicker, self.title, self.subtitle, self.byline) if p]
         body: list[Passage] = []
         for s in self.sections:
             if s.heading:
                 body.append(s.heading)
-            body.extend(s.paragraphs)
-            body.extend(cell for t in s.tables for row in t.rows for cell in row)
+            body.extend(s.texts)
         return (*head, *body, *self.captions)
 
     @property

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from generator.clean.assemble import assemble
 from generator.clean.draft import Draft
 from generator.clean.rules import (
+    cells,
     characters,
     decided,
     doubts,
@@ -41,6 +42,7 @@ ORDER: tuple[tuple[str, Rule], ...] = (
     ("repeats", repeated.apply),
     ("heads", heads.apply),
     ("front-title", markup.apply_title),
+    ("cells", cells.apply),
     ("paragraphs", paragraphs.apply),
     ("run-in", run_in.apply),
     ("lost-heading", lost_heading.apply),

@@ -3,20 +3,35 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 from typing import Literal
 
 from generator.clean import names, numbering
 from generator.clean.dictionary import begins_inside
-from generator.clean.draft import BYLINE, CAPTION, HEADING, KICKER, SUBTITLE, TEXT, TITLE, Block, Draft, ends_sentence
+from generator.clean.draft import (
+    BYLINE,
+    CAPTION,
+    HEADING,
+    KICKER,
+    SUBTITLE,
+    TABLE,
+    TEXT,
+    TITLE,
+    Block,
+    Cell,
+    Draft,
+    Grid,
+    ends_sentence,
+)
+from generator.clean.fields import by_value
 from generator.clean.identity import Identity, identify, report_id
 from generator.clean.mentions import spots_in
 from generator.clean.notes import note
 from generator.clean.rules import decided
 from generator.clean.traced import Traced
-from generator.model import Cleaned, Edit, Gap, Passage, Piece, Report, Section
+from generator.model import Cleaned, Edit, Gap, Passage, Piece, Report, Section, Table
 from generator.read import Facts, Sidecar
 
 CERTAIN, POSSIBLE = 60, 20
@@ -24,6 +39,9 @@ CERTAIN, POSSIBLE = 60, 20
 
 JUMP = 8
 """A jump mark so near behind the last text says that the text goes on."""
+
+CAPTION_LINES = 4
+"""Lines of caption, unit and heads that may stand in front of a table."""
 
 EDGE = 15
 """Clean characters shown on both sides of a gap."""
@@ -52,10 +70,35 @@ def assemble(draft: Draft, sidecar: Sidecar) -> Cleaned:
 
 
 @dataclass
+class _Grid:
+    """A table in the making, behind ``before`` paragraphs of its part; cells by row and column."""
+
+    shape: Grid
+    before: int
+    cells: dict[tuple[int, int], Block]
+
+
+@dataclass
 class _Part:
+    """A section in the making; ``blocks`` are its paragraphs and cells with their targets below it, in order."""
+
     heading: Block | None
     level: int
     paragraphs: list[Block]
+    tables: list[_Grid]
+    blocks: list[tuple[Block, str]]
+
+    def add(self, block: Block) -> None:
+        """The next paragraph."""
+        self.paragraphs.append(block)
+        self.blocks.append((block, f"p{len(self.paragraphs)}"))
+
+    def put(self, block: Block, cell: Cell, grids: Sequence[Grid]) -> None:
+        """The next cell; the first one of a table opens it."""
+        if not self.tables or self.tables[-1].shape is not grids[cell.grid]:
+            self.tables.append(_Grid(grids[cell.grid], len(self.paragraphs), {}))
+        self.tables[-1].cells[cell.row, cell.column] = block
+        self.blocks.append((block, f"t{len(self.tables)}/r{cell.row}c{cell.column}"))
 
 
 class ArticleBuilder:
@@ -93,7 +136,7 @@ class ArticleBuilder:
         for s, part in enumerate(self.parts, 1):
             if part.heading:
                 yield part.heading, f"s{s}/heading"
-            yield from ((block, f"s{s}/p{p}") for p, block in enumerate(part.paragraphs, 1))
+            yield from ((block, f"s{s}/{target}") for block, target in part.blocks)
         yield from ((block, f"caption/{i}") for i, block in enumerate(self.captions, 1))
 
     def _head(self, name: str) -> str | None:
@@ -145,6 +188,7 @@ class ArticleBuilder:
                 full.get(f"s{s}/heading"),
                 part.level,
                 tuple(full[f"s{s}/p{p}"] for p in range(1, len(part.paragraphs) + 1)),
+                tuple(self._table(f"s{s}/t{t}", grid, part, name, full) for t, grid in enumerate(part.tables, 1)),
             )
             for s, part in enumerate(parts, 1)
         )
@@ -161,6 +205,22 @@ class ArticleBuilder:
             sections=sections,
             captions=tuple(full[f"caption/{i}"] for i in range(1, len(self.captions) + 1)), gaps=gaps,
         )  # fmt: skip
+
+    def _table(self, target: str, grid: _Grid, part: _Part, name: str, full: dict[str, Passage]) -> Table:
+        """A table with all its cells; those without text are empty passages."""
+
+        def cell(row: int, column: int) -> Passage:
+            where = f"{target}/r{row}c{column}"
+            return full.get(where) or Passage(f"{name}/{where}", "", ())
+
+        rows = tuple(tuple(cell(r, c) for c in range(1, grid.shape.columns + 1)) for r in range(1, grid.shape.rows + 1))
+        above = 0
+        ends = {other.before for other in part.tables if other is not grid}
+        for block in reversed(part.paragraphs[: grid.before]):
+            if not block.row or above == CAPTION_LINES or grid.before - above in ends or by_value(self._text(block)):
+                break
+            above += 1
+        return Table(rows, grid.before, grid.shape.heads, above)
 
     def _passage(self, block: Block, target: str) -> Passage:
         pieces = list(_pieces(self.draft, block))
@@ -180,13 +240,16 @@ class ArticleBuilder:
         for block in self.blocks:
             if block.role == HEADING:
                 level = block.level - outermost + 1 if block.level else level_of[given[id(block)]]
-                parts.append(_Part(block, stated[id(block)] or level, []))
-            elif block.role == TEXT:
+                parts.append(_Part(block, stated[id(block)] or level, [], [], []))
+            elif block.role in (TEXT, TABLE):
                 if parts and block.opens_section:
-                    parts.append(_Part(None, parts[-1].level, []))
+                    parts.append(_Part(None, parts[-1].level, [], [], []))
                 if not parts:
-                    parts.append(_Part(None, 1 if self._cut_off_before() else 0, []))
-                parts[-1].paragraphs.append(block)
+                    parts.append(_Part(None, 1 if self._cut_off_before() else 0, [], [], []))
+                if block.cell:
+                    parts[-1].put(block, block.cell, self.draft.grids)
+                else:
+                    parts[-1].add(block)
         return parts
 
     def _stated_level(self, heading: Block) -> int | None:
@@ -207,9 +270,7 @@ class ArticleBuilder:
 
     def _gaps(self, parts: list[_Part], full: dict[str, Passage]) -> list[Gap]:
         gaps: list[Gap] = []
-        flat = [
-            (block, full[f"s{s}/p{p}"]) for s, part in enumerate(parts, 1) for p, block in enumerate(part.paragraphs, 1)
-        ]
+        flat = [(block, full[f"s{s}/{target}"]) for s, part in enumerate(parts, 1) for block, target in part.blocks]
         if not flat:
             return gaps
         if self._cut_off_before():
@@ -226,9 +287,10 @@ class ArticleBuilder:
                     )
                 )
         last_block, last = flat[-1]
+        first_block, first = flat[0]
         # Behind a head an unusual first word is mostly the writer's own; without one the page began in the middle.
-        if not self._cut_off_before() and not self._head("title") and begins_inside(flat[0][1].text):
-            first = flat[0][1]
+        headless = not self._cut_off_before() and not self._head("title") and not first_block.row
+        if headless and begins_inside(first.text):
             gaps.insert(
                 0, Gap("", first.text[:EDGE], "possible", note("gap-begin"), "", "gap-begin", flat[0][0].spans[0][0])
             )

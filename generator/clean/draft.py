@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from generator.clean import parted
 from generator.clean.book import Book
@@ -57,6 +57,22 @@ def width(text: str) -> float:
     return len(text) - sum(map(len, NARROW.findall(text))) / 2
 
 
+class Cell(NamedTuple):
+    """The place of a cell: its table among those of the draft, counted from 0; row and column, from 1."""
+
+    grid: int
+    row: int
+    column: int
+
+
+class Grid(NamedTuple):
+    """The shape of a table; the first ``heads`` rows name its columns."""
+
+    rows: int
+    columns: int
+    heads: int
+
+
 @dataclass(slots=True)
 class Line:
     """A raw line: ``[start, end)`` without its line end, ``[a, b)`` without the white space around, ``text`` of it."""
@@ -90,6 +106,8 @@ class Line:
     """Goes on from the line above, whatever the two look like."""
     row: bool = False
     """A row of a table that lost its lines: fields with white space between, numbers among them."""
+    cells: tuple[tuple[Cell, list[tuple[int, int]]], ...] = ()
+    """Of a row whose columns are known: its cells that have text, and their raw spans."""
 
     @property
     def ends(self) -> bool:
@@ -111,6 +129,8 @@ class Block:
     seams: list[int] = field(default_factory=list)
     """Raw offsets between two spans at which a join writes a space."""
     row: bool = False
+    cell: Cell | None = None
+    """Where a block of the role TABLE stands in its table."""
     opens_section: bool = False
     """A section begins here whose heading is lost."""
 
@@ -134,6 +154,8 @@ class Draft:
         self.book = Book(len(source.text))
         self.lines: list[Line] = []
         self.blocks: list[Block] = []
+        self.grids: list[Grid] = []
+        """The tables whose cells are known."""
         self.holes: list[Hole] = []
         self.review: list[Review] = []
         self.joins: set[int] = set()

@@ -46,9 +46,9 @@ def kind_of(title: str, before: str, after: str) -> str:
 
 
 def citations(report: Report) -> list[Citation]:
-    """Every title in 《…》 of the paragraphs, in order."""
+    """Every title in 《…》 of the paragraphs and cells, in order."""
     rows: list[Citation] = []
-    for passage in report.paragraphs:
+    for passage in report.texts:
         text = passage.text
         if "《" not in text:
             continue

@@ -97,10 +97,10 @@ def _calendar(report: Report) -> Calendar:
 
 
 def events(report: Report) -> list[Event]:
-    """Every dated event of the paragraphs, in order."""
+    """Every dated event of the paragraphs and cells, in order."""
     rows: list[Event] = []
     about = _calendar(report)
-    for passage in report.paragraphs:
+    for passage in report.texts:
         if "月" not in passage.text:
             continue
         for date in dates(passage.text, about):

@@ -173,7 +173,7 @@ def _entitled(passage: Passage) -> Iterator[Found]:
 
 def formulations(report: Report) -> list[Formulation]:
     """The named mechanisms, platforms, projects and brands of a report, each at its first mention."""
-    passages = (*report.paragraphs, *report.captions)
+    passages = (*report.texts, *report.captions)
     government = bool(report.organ and report.organ.endswith(("政府", "国务院")))
     often = Counter(m.group(1) for p in passages for m in QUOTE.finditer(p.text))
     found: list[Found] = []

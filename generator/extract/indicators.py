@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections import deque
-from collections.abc import Sequence
+from dataclasses import replace
 
-from generator.extract import tables
+from generator.extract import cells, tables
 from generator.extract.measure import CONFIDENCE, Name, Namer, verb_alone
 from generator.extract.numbers import Mention, mentions
 from generator.extract.spans import in_force, of_all_years
@@ -30,61 +29,60 @@ def indicators(report: Report) -> list[Indicator]:
     rows: list[Indicator] = []
     for section, place, paragraphs in settings(report):
         flat = tables.flattened(section.paragraphs)
-        waiting = deque(section.tables)
-        for k, (passage, here) in enumerate(paragraphs):
-            while waiting and waiting[0].before <= k:
-                rows += _table(report, section, waiting.popleft(), place, len(rows))
+        here = iter(paragraphs)
+        setting = paragraphs[0][1] if paragraphs else place
+        for block in section.blocks:
+            if isinstance(block, Table):
+                rows += _table(report, section, block, setting, len(rows))
+                continue
+            passage, setting = next(here)
             if passage.target in flat:
-                rows += _tabular(report, flat[passage.target], here, passage.text, len(rows))
+                for figure in flat[passage.target]:
+                    rows.append(_tabular(report, figure, setting, passage.text, len(rows)))
             else:
-                rows += _paragraph(report, passage, here, len(rows))
-        for table in waiting:
-            rows += _table(report, section, table, place, len(rows))
+                rows += _paragraph(report, passage, setting, len(rows))
     return rows
 
 
 def _table(report: Report, section: Section, table: Table, place: Setting, count: int) -> list[Indicator]:
+    """The rows of a table with cells, row by row; what a cell of words does not name its row does."""
     rows: list[Indicator] = []
-    for line in tables.cells(table, section.paragraphs[max(0, table.before - tables.ABOVE) : table.before]):
-        quote = " ".join(cell.text for cell in line.cells)
-        rows += _tabular(report, line.figures, place, quote, count + len(rows))
+    for line in cells.lines(table, section):
+        for figure, quote in line.figures:
+            rows.append(_tabular(report, figure, place, quote, count + len(rows)))
+        for passage in line.words:
+            for row in _paragraph(report, passage, place, count + len(rows)):
+                rows.append(row if row.measure else replace(row, measure=tables.label_of(line.label)))
     return rows
 
 
-def _tabular(
-    report: Report, figures: Sequence[tables.Figure], place: Setting, quote: str, count: int
-) -> list[Indicator]:
-    """The rows of one line of a table."""
-    rows: list[Indicator] = []
-    for f in figures:
-        start, end = f.passage.raw_span(f.start, f.end)
-        year = f.year or str(place.year or place.calendar.own or "")
-        ahead = bool(place.ahead and report.year and year.isdigit() and int(year) > report.year)
-        rows.append(
-            Indicator(
-                id=f"{report.id}-i{count + len(rows) + 1}",
-                report=report.id,
-                source=report.source,
-                start=start,
-                end=end,
-                paragraph=f.passage.target,
-                quote=quote,
-                measure=f.measure,
-                canonical="",
-                value=f.value,
-                unit=f.unit,
-                qualifier="exact",
-                direction=f.direction,
-                period=year,
-                period_basis="stated" if f.year or place.year else "report",
-                status="target" if ahead else "achieved",
-                subject=report.organ or "",
-                scope="",
-                confidence=f.confidence,
-                at=(f.start, f.end),
-            )
-        )
-    return rows
+def _tabular(report: Report, f: tables.Figure, place: Setting, quote: str, count: int) -> Indicator:
+    """The row of one number of a table."""
+    start, end = f.passage.raw_span(f.start, f.end)
+    year = f.year or str(place.year or place.calendar.own or "")
+    ahead = bool(place.ahead and report.year and year.isdigit() and int(year) > report.year)
+    return Indicator(
+        id=f"{report.id}-i{count + 1}",
+        report=report.id,
+        source=report.source,
+        start=start,
+        end=end,
+        paragraph=f.passage.target,
+        quote=quote,
+        measure=f.measure,
+        canonical="",
+        value=f.value,
+        unit=f.unit,
+        qualifier=f.qualifier,
+        direction=f.direction,
+        period=year,
+        period_basis="stated" if f.year or place.year else "report",
+        status="target" if ahead or f.aimed else "achieved",
+        subject=report.organ or "",
+        scope=f.scope,
+        confidence=f.confidence,
+        at=f.mark,
+    )
 
 
 def _paragraph(report: Report, passage: Passage, place: Setting, count: int) -> list[Indicator]:

@@ -1,7 +1,7 @@
 """Figures in tables: the label of the row and the head of the column make the name.
 
-A table stands in a section with its cells, or flattened, one row a paragraph (粮食 49000 万吨 5.0), below lines that
-were its caption, unit and heads:
+Tables with cells are read in generator.extract.cells. Where the columns of a table were not sure its rows are
+paragraphs (粮食 49000 万吨 5.0), below lines that were its caption, unit and heads:
 
     表2：2010年主要工业产品产量及其增长速度        caption: what is measured, for which year
     单位：万吨                                  unit of all levels
@@ -11,7 +11,7 @@ were its caption, unit and heads:
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 from functools import cache
 from itertools import pairwise
@@ -19,12 +19,11 @@ from typing import Literal, NamedTuple
 
 from generator.extract.numbers import MULTIPLIER, MULTIPLIERS, WIDTH, units
 from generator.lexicons import words
-from generator.model import Direction, Passage, Table
+from generator.model import Direction, Passage, Qualifier
 
 LONGEST = 80  # characters of a flattened row
 SHORT = 3  # a label that long is said of the quantity above: 铁路, 水运
 LONG = 10  # a caption shorter than that is a name: 城镇固定资产投资
-ABOVE = 2  # paragraphs in front of a table with cells that may be its caption and unit
 SURE, UNSURE = 0.9, 0.5  # where every cell has its head, and where not
 VALUE = re.compile(r"([-－]?)(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(%|倍)?")
 VOID = re.compile(r"[-—–…－/]+|持平")
@@ -58,7 +57,10 @@ Kind = Literal["level", "change", "share"]
 
 
 class Figure(NamedTuple):
-    """One number of a table: ``start``–``end`` in ``passage``; value without sign, unit without 万 and 亿."""
+    """One number of a table: ``start``–``end`` in ``passage``; value without sign, unit without 万 and 亿.
+
+    ``mark`` is the number as a reader would mark it, with sign and unit.
+    """
 
     passage: Passage
     start: int
@@ -69,13 +71,10 @@ class Figure(NamedTuple):
     direction: Direction
     year: str
     confidence: float
-
-
-class Line(NamedTuple):
-    """A row of a table with cells, and its figures."""
-
-    cells: Sequence[Passage]
-    figures: list[Figure]
+    qualifier: Qualifier
+    aimed: bool
+    mark: tuple[int, int]
+    scope: str = ""
 
 
 class Column(NamedTuple):
@@ -84,6 +83,9 @@ class Column(NamedTuple):
     name: str
     unit: str
     kind: Kind
+    year: str = ""
+    aimed: bool = False
+    """It holds goals."""
 
 
 class Head(NamedTuple):
@@ -93,6 +95,8 @@ class Head(NamedTuple):
     unit: str
     year: str
     columns: tuple[Column, ...]
+    change: bool = False
+    """The caption says that all numbers are changes: 比上年涨跌幅度."""
 
 
 class Cell(NamedTuple):
@@ -104,6 +108,8 @@ class Cell(NamedTuple):
     value: str
     negative: bool
     unit: str
+    qualifier: Qualifier = "exact"
+    mark: tuple[int, int] = (0, 0)
 
 
 class Row(NamedTuple):
@@ -154,7 +160,7 @@ def flattened(paragraphs: Sequence[Passage]) -> dict[str, list[Figure]]:
                 if not heads and not (after and _row(after, glued=False)):
                     continue
                 head, heads, parent = read_head(heads), [], Parent()
-            figures, parent = _figures(row, head, parent)
+            figures, parent = figures_of(row, head, parent)
             found[passage.target] = figures
         elif head and after and len(text) < 20 and not (SENTENCE.search(text) or CAPTION.search(text)) and _row(after):
             continue  # the rest of a label
@@ -163,33 +169,6 @@ def flattened(paragraphs: Sequence[Passage]) -> dict[str, list[Figure]]:
         else:
             head, heads = None, [*heads[-3:], text]
     return found
-
-
-def cells(table: Table, above: Sequence[Passage]) -> Iterator[Line]:
-    """The rows of a table with cells and their figures; ``above`` are the ``ABOVE`` paragraphs in front of it."""
-    lines = [p.text for p in above if CAPTION.search(p.text) or UNIT_LINE.match(p.text)]
-    rows = list(table.rows)
-    body = next((i for i, row in enumerate(rows) if any(_cell(c) for c in row[1:])), len(rows))
-    heads = rows[:body] or [()]
-    unit_at = next((i for row in heads for i, c in enumerate(row) if c.text.replace(" ", "") == "单位"), None)
-    head = read_head(lines)
-    names = [c.text for c in heads[-1]]
-    head = head._replace(columns=_columns([n for i, n in enumerate(names) if i and i != unit_at], head))
-    parent = Parent()
-    for row in rows[body:]:
-        values = tuple(_cell(c) or Cell(c, 0, 0, "", False, "") for i, c in enumerate(row) if i and i != unit_at)
-        unit = row[unit_at].text if unit_at is not None and unit_at < len(row) else ""
-        part = PART.match(row[0].text) is not None
-        figures, parent = _figures(Row(_label(row[0].text), unit, values, part), head, parent)
-        yield Line(row, figures)
-
-
-def _cell(passage: Passage) -> Cell | None:
-    m = VALUE.fullmatch(passage.text.translate(WIDTH).strip())
-    if not m:
-        return None
-    shift = len(passage.text) - len(passage.text.lstrip())
-    return Cell(passage, shift + m.start(2), shift + m.end(2), m.group(2), bool(m.group(1)), m.group(3) or "")
 
 
 def _row(passage: Passage, *, glued: bool = False) -> Row | None:
@@ -204,7 +183,7 @@ def _row(passage: Passage, *, glued: bool = False) -> Row | None:
             text[m.start(1)] == "-",
             "",
         )
-        return Row(_label(text[: m.start()]), "", (cell,), PART.match(text) is not None)
+        return Row(label_of(text[: m.start()]), "", (cell,), PART.match(text) is not None)
     if " " not in text.strip() or SENTENCE.search(text):
         return None
     tokens = [
@@ -233,7 +212,7 @@ def _row(passage: Passage, *, glued: bool = False) -> Row | None:
         i -= 1
     if pending:  # the unit stands in front of the numbers
         unit = pending
-    label = _label("".join(t[0] for t in tokens[: i + 1]))
+    label = label_of("".join(t[0] for t in tokens[: i + 1]))
     if (
         not any(c.value for c in found)
         or not re.search(r"[\u4e00-\u9fff]", label)
@@ -243,8 +222,15 @@ def _row(passage: Passage, *, glued: bool = False) -> Row | None:
     return Row(label, unit, tuple(reversed(found)), PART.match(text) is not None)
 
 
-def _label(text: str) -> str:
+def label_of(text: str) -> str:
+    """The label of a row without its spaces, notes and number: 1、粮食（注3） → 粮食."""
     return NOTE.sub("", re.sub(r"\s+", "", text))
+
+
+def year_of(text: str) -> str:
+    """The first year that a text names, in figures; empty where there is none."""
+    found = YEAR.search(text)
+    return (found.group(1) or found.group(2).translate(DIGITS)) if found else ""
 
 
 def read_head(lines: Sequence[str]) -> Head:
@@ -261,15 +247,14 @@ def read_head(lines: Sequence[str]) -> Head:
             continue
         else:
             names += _names(line, joined=bool(names) and names[-1].endswith("比"), into=names)
-        if y := YEAR.search(line):
-            year = year or y.group(1) or y.group(2).translate(DIGITS)
+        year = year or year_of(line)
     core = TITLE_TAIL.sub("", TITLE_LEAD.sub("", title))
     if "%" in title and not unit:
         unit = "%"
     head = Head(core, unit, year, ())
     change = bool(re.search("涨跌|上涨幅度|涨幅", title))
-    columns = _columns(names, head, change=change) if names else ((Column("", "%", "change"),) if change else ())
-    return head._replace(columns=columns)
+    columns = columns_of(names, head, change=change) if names else ((Column("", "%", "change"),) if change else ())
+    return head._replace(columns=columns, change=change)
 
 
 def _names(line: str, *, joined: bool, into: list[str]) -> list[str]:
@@ -283,7 +268,8 @@ def _names(line: str, *, joined: bool, into: list[str]) -> list[str]:
     return found
 
 
-def _columns(names: Sequence[str], head: Head, *, change: bool = False) -> tuple[Column, ...]:
+def columns_of(names: Sequence[str], head: Head, *, change: bool = False) -> tuple[Column, ...]:
+    """What the columns under these heads hold; the heads of labels and units are left out."""
     found: list[Column] = []
     for k, name in enumerate(names):
         if name in ("单位", "计量单位") or (k == 0 and LABEL_HEAD.match(name)):
@@ -301,7 +287,7 @@ def _columns(names: Sequence[str], head: Head, *, change: bool = False) -> tuple
     return tuple(found)
 
 
-def _figures(row: Row, head: Head, parent: Parent) -> tuple[list[Figure], Parent]:
+def figures_of(row: Row, head: Head, parent: Parent) -> tuple[list[Figure], Parent]:
     """The figures of a row below ``parent``, and the parent of the next one."""
     columns, row_cells = head.columns, row.cells
     if len(row_cells) == len(columns) + 1 and not row_cells[0].value:  # no unit: ——
@@ -329,7 +315,7 @@ def _figures(row: Row, head: Head, parent: Parent) -> tuple[list[Figure], Parent
             continue
         written = cell.unit or ("%" if column.kind != "level" else column.unit or unit or head.unit)
         size = split_unit(written) or (1, written)
-        value = Decimal(cell.value.replace(",", "")) * (size[0] if written not in ("%", "倍") else 1)
+        value = Decimal(cell.value.replace(",", "").replace(" ", "")) * (size[0] if written not in ("%", "倍") else 1)
         direction: Direction = "none"
         if column.kind == "change" and value:
             direction = "down" if cell.negative else "up"
@@ -338,8 +324,12 @@ def _figures(row: Row, head: Head, parent: Parent) -> tuple[list[Figure], Parent
             shown = "-" + shown
         measure = _measure(label, column, parent.label, head)
         confidence = SURE if sure and written else UNSURE
-        place = (cell.start, cell.end)
-        found.append(Figure(cell.passage, *place, measure, shown, size[1], direction, head.year, confidence))
+        found.append(
+            Figure(
+                cell.passage, cell.start, cell.end, measure, shown, size[1], direction, column.year or head.year,
+                confidence, cell.qualifier, column.aimed, cell.mark if any(cell.mark) else (cell.start, cell.end),
+            )
+        )  # fmt: skip
     return found, parent
 
 
@@ -378,7 +368,7 @@ def _measure(label: str, column: Column, parent: str, head: Head) -> str:
         return label
     trade = next((t for t in ("出口", "进口") if t in title and t not in name and "进出口" not in title), "")
     if (
-        name[:2] in title
+        title.rstrip("额量数值").endswith(name.rstrip("额量数值"))
         and 2 < len(title) < LONG
         and not title.startswith(label[:4])
         and not trade

@@ -33,7 +33,7 @@ class Block(NamedTuple):
     """A heading, list item, table row or paragraph: raw ``[start, end)`` of its whole lines, line end excluded.
 
     ``level`` is that of a heading (1 to 6), else 0. ``bold``: all of its text is bold. ``cells``: raw spans of the
-    cells of a row, without the white space around them.
+    cells of a row, without the white space around them; ``table`` counts the tables from 1, ``head`` for its head row.
     """
 
     start: int
@@ -42,6 +42,8 @@ class Block(NamedTuple):
     level: int = 0
     bold: bool = False
     cells: tuple[tuple[int, int], ...] = ()
+    table: int = 0
+    head: bool = False
 
 
 class MarkdownView(NamedTuple):
@@ -49,6 +51,11 @@ class MarkdownView(NamedTuple):
 
     marks: tuple[Mark, ...]
     blocks: tuple[Block, ...]
+
+    @property
+    def rows(self) -> list[Block]:
+        """The rows of its tables."""
+        return [block for block in self.blocks if block.role == "row"]
 
 
 @cache
@@ -95,6 +102,7 @@ def markup(text: str, offset: int = 0) -> MarkdownView:
     marks: list[Mark] = []
     blocks: list[Block] = []
     levels: list[Token] = []
+    tables = 0
     for token in _parser().parse(text[offset:]):
         if token.nesting > 0:
             levels.append(token)
@@ -103,7 +111,10 @@ def markup(text: str, offset: int = 0) -> MarkdownView:
         if token.type == "inline" and levels[-1].type in ("heading_open", "paragraph_open"):
             _leaf(token, levels, lines, marks, blocks)
         elif token.type == "tr_open":
-            _row(lines.text, *lines.spans[token.map[0]], marks, blocks)  # type: ignore[index]
+            row = _row(lines.text, *lines.spans[token.map[0]], marks)  # type: ignore[index]
+            blocks.append(row._replace(table=tables, head=levels[-2].type == "thead_open"))
+        elif token.type == "table_open":
+            tables += 1
         elif token.type == "thead_close":  # the line of dashes below the head has no token
             marks.append(Mark(*lines.spans[levels[-1].map[0] + 1], "table"))  # type: ignore[index]
         elif token.type == "hr" and token.map:
@@ -167,7 +178,7 @@ def _lead(text: str, start: int, end: int, heading: bool, marks: list[Mark]) -> 
         marks.append(Mark(found.start(), stop, kind))
 
 
-def _row(text: str, start: int, end: int, marks: list[Mark], blocks: list[Block]) -> None:
+def _row(text: str, start: int, end: int, marks: list[Mark]) -> Block:
     """A table row: its cells, and everything between them as markup."""
     bars = [found.start() for found in _BAR.finditer(text, start, end) if found[0] == "|"]
     spans = list(pairwise([start - 1, *bars, end]))
@@ -187,7 +198,7 @@ def _row(text: str, start: int, end: int, marks: list[Mark], blocks: list[Block]
         marks.append(Mark(done, left, "table"))
         done = right
     marks.append(Mark(done, end, "table"))
-    blocks.append(Block(start, end, "row", bold=bool(bold) and all(bold), cells=tuple(cells)))
+    return Block(start, end, "row", bold=bool(bold) and all(bold), cells=tuple(cells))
 
 
 _BAR = re.compile(r"\\.|\|")

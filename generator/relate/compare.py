@@ -284,7 +284,7 @@ def _headings(report: Report) -> dict[str, str]:
     found = {}
     for section in report.sections:
         heading = section.heading.text if section.heading else ""
-        found.update({p.target: heading for p in section.paragraphs})
+        found.update({p.target: heading for p in section.texts})
     return found
 
 

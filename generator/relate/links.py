@@ -194,7 +194,7 @@ class _Half(NamedTuple):
 def _halves(cleaned: Cleaned) -> Iterator[_Half]:
     spans = []
     for report in cleaned.reports:
-        body = [p for p in report.paragraphs if p.pieces]
+        body = [p for p in report.texts if p.pieces]
         if body:
             spans.append((min(p.pieces[0].start for p in body), max(p.pieces[-1].end for p in body), report))
     for edit in cleaned.edits:

@@ -44,10 +44,10 @@ class Sketch:
 
 
 def words(report: Report) -> Words:
-    """What of a report is compared: its paragraphs and headings."""
+    """What of a report is compared: its paragraphs, cells and headings."""
     parts, starts, passages, at = [], [], [], 0
     for section in report.sections:
-        for passage in (*((section.heading,) if section.heading else ()), *section.paragraphs):
+        for passage in (*((section.heading,) if section.heading else ()), *section.texts):
             text = _SPACE_AND_STOPS.sub("", passage.text)
             parts.append(text)
             starts.append(at)

@@ -116,7 +116,7 @@ class Indicators:
         if texts is None:
             texts = self._texts[item.report.id] = {p.target: p.text for p in item.report.passages}
         text = texts.get(row.indicator.paragraph, "")
-        if not text or not row.marked:
+        if not text or not row.marked or not row.paragraph:
             return row.quote
         return sentence(text, row.indicator.at, LONG, LONG // 2)
 

@@ -56,10 +56,10 @@ class _Window:
 
 
 def key_points(report: Report, rows: Sequence[Row]) -> tuple[Point, ...]:
-    """Three to six key points in the order of the text, or none."""
+    """Three to six key points of the paragraphs in their order, or none."""
     marked: dict[int, list[Row]] = {}
     for row in rows:
-        if row.marked and row.indicator.measure:
+        if row.marked and row.paragraph and row.indicator.measure:
             marked.setdefault(row.paragraph, []).append(row)
     texts = {n: p.text for n, p in enumerate(report.paragraphs, 1)}
     sections = [s for s, section in enumerate(report.sections) for _ in section.paragraphs]

@@ -94,7 +94,13 @@ def _report(report: Report) -> Row:
             "level": s.level,
             "paragraphs": [p.text for p in s.paragraphs],
             "tables": [
-                {"before": t.before, "rows": [[cell.text for cell in row] for row in t.rows]} for t in s.tables
+                {
+                    "before": t.before,
+                    "caption": [p.text for p in s.paragraphs[t.before - t.above : t.before]],
+                    "heads": t.heads,
+                    "rows": [[cell.text for cell in row] for row in t.rows],
+                }
+                for t in s.tables
             ],
         }
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from hashlib import sha256
 from typing import NamedTuple
 
 from markupsafe import Markup
 
-from generator.model import Comparison, Passage, Report, Section, Table
+from generator.model import Comparison, Report
 from generator.render.labels import say
 
 # Names that Windows keeps for devices, and the one of our lists.
@@ -81,14 +81,6 @@ def region_parts(region: str | None) -> list[str]:
     return _REGION.findall(region or "")
 
 
-def ordered_blocks(section: Section) -> Iterator[Passage | Table]:
-    """Paragraphs and tables of a section in reading order."""
-    for i, paragraph in enumerate(section.paragraphs):
-        yield from (t for t in section.tables if t.before == i)
-        yield paragraph
-    yield from (t for t in section.tables if t.before >= len(section.paragraphs))
-
-
 def places(reports: Iterable[Report]) -> dict[str, Place]:
     """Every target of ``reports`` with its address."""
     found: dict[str, Place] = {}
@@ -104,7 +96,7 @@ def places(reports: Iterable[Report]) -> dict[str, Place]:
                 found[passage.target] = Place(page, anchor, say(label))
         for n, caption in enumerate(report.captions, 1):
             found[caption.target] = Place(page, f"c{n}", say("caption", n))
-        running = 0
+        running = counted = 0
         for s, section in enumerate(report.sections, 1):
             if section.heading:
                 found[section.heading.target] = Place(page, f"s{s}", say("heading"))
@@ -112,6 +104,8 @@ def places(reports: Iterable[Report]) -> dict[str, Place]:
                 running += 1
                 found[paragraph.target] = Place(page, f"p{running}", say("paragraph", running))
             for t, table in enumerate(section.tables, 1):
-                at = Place(page, f"s{s}t{t}", say("table", t))
-                found.update((cell.target, at) for row in table.rows for cell in row)
+                counted += 1
+                for r, row in enumerate(table.rows, 1):
+                    at = Place(page, f"s{s}t{t}r{r}", say("table-row", counted, r))
+                    found.update((cell.target, at) for cell in row)
     return found

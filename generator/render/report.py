@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, cast
 
 from generator.model import Citation, Formulation, Gap, Indicator, Passage, Report, Section
 from generator.render.headline import headline, interest
 from generator.render.keypoints import Point, key_points
 from generator.render.labels import say
-from generator.render.places import ordered_blocks
 from generator.render.rows import Row, in_rows
 
 __all__ = ["Grid", "Mark", "Paragraph", "Part", "Row", "Run", "View", "counted", "headline", "interest", "view"]
@@ -26,6 +25,8 @@ _DATE = r"(?:\d{4}年)?\d{1,2}月(?:\d{1,2}[日号])?"
 _COUNT = r"[第前]?\d[\d.,]*(?:[-—~～至+]\d+)*[%％‰]?[十百千万亿]{0,2}(?:[人场户]次|[\u4e00-\u9fff])?"
 _COUNTED = re.compile(rf"{_DATE}|{_COUNT}|[^\W\d][·・～－]")
 _NUMBER = re.compile(r"[-+－＋]?\d[\d,，.．·]*[%％‰倍]?|[-—－…]+|持平")
+# A cell that is set flush right: 49000万吨, -5.2%, ≥95, —
+_NUMERIC = re.compile(r"[^\d]{0,2}\d[\d,，.．·\-~～ ]*\S{0,5}|[-—－–…/]+|持平")
 _ROW = 80  # characters of the longest line of a table
 _ENDS = "。！？；：”’）》…"
 
@@ -74,12 +75,30 @@ class Paragraph:
 
 
 @dataclass(frozen=True)
+class Field:
+    """A cell of a table: its runs; a ``head`` names its column or row; ``number``: it counts something."""
+
+    runs: tuple[Run, ...]
+    head: Literal["", "col", "row"]
+    number: bool
+
+
+@dataclass(frozen=True)
 class Grid:
-    """A table of the source."""
+    """A table of the source with its caption, which is paragraphs of the text, and the gaps behind it."""
 
     anchor: str
     label: str
-    rows: tuple[tuple[str, ...], ...]
+    caption: tuple[Paragraph, ...]
+    heads: tuple[tuple[Field, ...], ...]
+    rows: tuple[tuple[Field, ...], ...]
+    gaps: tuple[Mark, ...]
+
+    @property
+    def numbers(self) -> frozenset[int]:
+        """The columns, from 0, most of whose cells are numbers."""
+        columns = range(len(self.rows[0]) if self.rows else 0)
+        return frozenset(c for c in columns if sum(row[c].number for row in self.rows) * 2 > len(self.rows))
 
 
 @dataclass(frozen=True)
@@ -144,7 +163,7 @@ def view(
     """Lay out one report with its rows (in source order)."""
     numbers = {p.target: n for n, p in enumerate(report.paragraphs, 1)}
     marks = [_mark(n, gap) for n, gap in enumerate(report.gaps, 1)]
-    rows, by_paragraph = in_rows(indicators, {p.target: p for p in report.paragraphs}, numbers)
+    rows, by_paragraph = in_rows(report, indicators)
     terms = _terms(report, formulations, numbers, by_paragraph)
     named: dict[str, list[Mention]] = {}
     for term in terms:
@@ -153,12 +172,13 @@ def view(
     for mark in marks:
         gaps.setdefault(mark.gap.target, []).append(mark)
     parts = []
+    counted = 0
     before: Sequence[Mark] = ()
     for s, section in enumerate(report.sections, 1):
         runins = _runins(section)
         blocks: list[Paragraph | Grid] = []
         tables = 0
-        for block in ordered_blocks(section):
+        for block in section.blocks:
             if isinstance(block, Passage):
                 here = gaps.get(block.target, [])
                 figures, said = by_paragraph.get(block.target, []), named.get(block.target, [])
@@ -167,8 +187,22 @@ def view(
                 before = here
             else:
                 tables += 1
-                cells = tuple(tuple(cell.text for cell in row) for row in block.rows)
-                blocks.append(Grid(f"s{s}t{tables}", say("table", tables), cells))
+                counted += 1
+                caption: list[Paragraph] = []
+                while len(caption) < block.above and isinstance(blocks[-1], Paragraph) and not blocks[-1].gaps:
+                    caption.insert(0, cast(Paragraph, blocks.pop()))
+                after = tuple(mark for cell in block.cells for mark in gaps.get(cell.target, ()))
+                cells = [
+                    tuple(
+                        _field(cell, by_paragraph.get(cell.target, []), named.get(cell.target, []), r < block.heads, c)
+                        for c, cell in enumerate(row)
+                    )
+                    for r, row in enumerate(block.rows)
+                ]
+                heads, rest = tuple(cells[: block.heads]), tuple(cells[block.heads :])
+                label = say("table", counted)
+                blocks.append(Grid(f"s{s}t{tables}", label, tuple(caption), heads, rest, after))
+                before = after
         heading = section.heading.text if section.heading else None
         parts.append(Part(s, heading, min(6, max(2, section.level + 1)), tuple(_tabulated(blocks))))
     body = [p for p in report.passages if not p.target.startswith(f"{report.id}/caption")]
@@ -185,7 +219,7 @@ def _terms(
     figures: dict[str, list[Row]],
 ) -> tuple[Mention, ...]:
     """First mentions in the order of the text; one inside or across a figure, or another one, is not linked."""
-    texts = {p.target: p.text for p in report.paragraphs}
+    texts = {p.target: p.text for p in report.texts}
     known: dict[str, None] = {}
     terms: list[Mention] = []
     reached: dict[str, int] = {}
@@ -203,7 +237,9 @@ def _terms(
         if marked:
             reached[f.paragraph] = end
         parts = f.components if len(f.components) > 1 else ()
-        listed = next((numbers[t] for t, text in texts.items() if parts and all(c in text for c in parts)), 0)
+        listed = next(
+            (numbers[t] for t, text in texts.items() if t in numbers and parts and all(c in text for c in parts)), 0
+        )
         terms.append(Mention(len(terms) + 1, f, numbers.get(f.paragraph, 0), marked, listed))
     return tuple(terms)
 
@@ -273,6 +309,12 @@ def _runs(
         done = end
     plain(len(text))
     return tuple(runs)
+
+
+def _field(cell: Passage, rows: Sequence[Row], terms: Sequence[Mention], head: bool, column: int) -> Field:
+    number = not head and column > 0 and _NUMERIC.fullmatch(cell.text) is not None
+    kind: Literal["", "col", "row"] = "col" if head else "row" if column == 0 and not number else ""
+    return Field(_runs(cell, 0, rows, terms, ()), kind if cell.text else "", number)
 
 
 def _unquoted(text: str, start: int, end: int) -> tuple[int, int]:

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
-from generator.model import Indicator, Passage
+from generator.model import Indicator, Report
 from generator.render.labels import labels
 from generator.render.markup import number_parts
+from generator.render.places import Place, places
+
+# What a number is multiplied with, in front of the unit: 万 + 吨.
+MULTIPLIERS = {"": 1, "百": 10**2, "千": 10**3, "万": 10**4, "百万": 10**6, "亿": 10**8, "万亿": 10**12}
+_SPACED = re.compile(r"(\D*?)(\d{1,3}(?: \d{3})+(?:\.\d+)?)(\D*)")  # 38 200吨
 
 AT_ONCE = 44  # characters of a sentence below a headline figure
 STOPS, COMMAS, CLOSING = "。！？；", "，。！？；：", "”’》）"
@@ -25,7 +32,10 @@ class Row:
     said: tuple[str, str, str]
     """What tells a reader what it counts, cut around it: its sentence, or as many clauses as are read at once."""
     paragraph: int
+    """The number of its paragraph; 0 in a table."""
     marked: bool
+    place: Place
+    """The paragraph, or the row of the table."""
 
     @property
     def lead(self) -> str:
@@ -41,30 +51,49 @@ class Row:
     @property
     def anchor(self) -> str:
         """Where the figure stands on the report's page."""
-        return f"f{self.n}" if self.marked else f"p{self.paragraph}"
+        return f"f{self.n}" if self.marked else self.place.anchor
 
 
-def in_rows(
-    indicators: Sequence[Indicator], paragraphs: Mapping[str, Passage], numbers: Mapping[str, int]
-) -> tuple[tuple[Row, ...], dict[str, list[Row]]]:
-    """Rows in source order, and by paragraph; a figure inside another one is not marked in the text."""
+def in_rows(report: Report, indicators: Sequence[Indicator]) -> tuple[tuple[Row, ...], dict[str, list[Row]]]:
+    """Rows in reading order, and by paragraph or cell; a figure inside another one is not marked in the text."""
+    texts = {p.target: p.text for p in report.texts}
+    order = {target: n for n, target in enumerate(texts)}
+    numbers = {p.target: n for n, p in enumerate(report.paragraphs, 1)}
+    where = places([report])
+    nowhere = Place("", "top", "")
     rows: list[Row] = []
-    by_paragraph: dict[str, list[Row]] = {}
+    by_passage: dict[str, list[Row]] = {}
     reached: dict[str, int] = {}
-    for n, indicator in enumerate(sorted(indicators, key=lambda i: (numbers.get(i.paragraph, 0), i.at)), 1):
+    for n, indicator in enumerate(sorted(indicators, key=lambda i: (order.get(i.paragraph, -1), i.at)), 1):
         start, end = indicator.at
-        paragraph = paragraphs.get(indicator.paragraph)
-        shown = paragraph.text[start:end] if paragraph else f"{indicator.value}{indicator.unit}"
-        marked = paragraph is not None and start < end and start >= reached.get(indicator.paragraph, 0)
-        place = numbers.get(indicator.paragraph, 0)
-        quote = _quote(indicator.quote, shown, paragraph.text if paragraph else "", indicator.at)
-        said = sentence(paragraph.text, indicator.at, AT_ONCE) if paragraph and marked else quote
-        row = Row(n, indicator, *number_parts(shown), quote, said, place, marked)
+        text = texts.get(indicator.paragraph)
+        shown = text[start:end] if text is not None else f"{indicator.value}{indicator.unit}"
+        marked = text is not None and start < end and start >= reached.get(indicator.paragraph, 0)
+        number = numbers.get(indicator.paragraph, 0)
+        quote = _quote(indicator.quote, shown, text or "", indicator.at)
+        parts = number_parts(shown)
+        if text is not None and not number:
+            parts = _of_cell(indicator, *parts)
+        said = sentence(text, indicator.at, AT_ONCE) if text is not None and number and marked else quote
+        row = Row(n, indicator, *parts, quote, said, number, marked, where.get(indicator.paragraph, nowhere))
         if marked:
             reached[indicator.paragraph] = end
-            by_paragraph.setdefault(indicator.paragraph, []).append(row)
+            by_passage.setdefault(indicator.paragraph, []).append(row)
         rows.append(row)
-    return tuple(rows), by_paragraph
+    return tuple(rows), by_passage
+
+
+def _of_cell(indicator: Indicator, before: str, number: str, after: str) -> tuple[str, str, str]:
+    """The figure of a cell, with the unit that its table has for it and without a minus sign that is a direction."""
+    if found := _SPACED.fullmatch(before + number + after):
+        before, number, after = found.groups()
+    if indicator.direction != "none":
+        before = before.rstrip("-－")
+    if not after and indicator.unit and re.fullmatch(r"\d[\d.]*", number.replace(",", "").replace(" ", "")):
+        written = Decimal(number.replace(",", "").replace(" ", ""))
+        size = abs(Decimal(indicator.value)) / written if written else Decimal(1)
+        after = next((word for word, many in MULTIPLIERS.items() if many == size), "") + indicator.unit
+    return before, number, after
 
 
 def sentence(text: str, at: tuple[int, int], most: int, fill: int = 0) -> tuple[str, str, str]:
@@ -110,5 +139,5 @@ def _quote(quote: str, shown: str, text: str, at: tuple[int, int]) -> tuple[str,
     if quote and 0 <= start <= at[0]:
         a, b = at[0] - start, at[1] - start
         return (quote[:a], quote[a:b], quote[b:])
-    before, found, after = quote.partition(shown) if shown else (quote, "", "")
-    return (before, found, after)
+    before, found, after = quote.rpartition(shown) if shown else (quote, "", "")
+    return (before, found, after) if found else (quote, "", "")

@@ -26,7 +26,7 @@ from typing import NamedTuple
 from generator.model import Corpus, Passage, Report
 from generator.render.labels import labels
 from generator.render.names import Names
-from generator.render.places import ordered_blocks, places, region_parts, report_page
+from generator.render.places import places, region_parts, report_page
 from generator.render.writer import Writer
 
 FORMAT = 2  # goes into the version: a page never reads an index that another version of the program wrote
@@ -110,7 +110,7 @@ def texts(report: Report) -> Iterator[Found]:
     for section in report.sections:
         if section.heading:
             yield Found(at[section.heading.target], section.heading.text, 2)
-        for block in ordered_blocks(section):
+        for block in section.blocks:
             if isinstance(block, Passage):
                 yield Found(at[block.target], block.text, 0)
             else:

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterator
 
 from generator.clean import clean_source
-from generator.model import Cleaned, Report, Source
+from generator.model import Cleaned, Report, Source, Table
 from generator.read import Sidecar
 
 
@@ -42,7 +42,11 @@ def _lines(report: Report) -> Iterator[str]:
         if start:
             yield f"gap: {start.rule} {start.grade}"
             start = None
-        for paragraph in section.paragraphs:
+        for paragraph in section.blocks:
+            if isinstance(paragraph, Table):
+                yield f"table: {paragraph.above} above, {paragraph.heads} heads"
+                yield from ("| " + " | ".join(cell.text for cell in row) + " |" for row in paragraph.rows)
+                continue
             yield f"p: {paragraph.text}"
             if paragraph.target in gaps:
                 gap = gaps[paragraph.target]

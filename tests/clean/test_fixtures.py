@@ -1,8 +1,8 @@
 """Cases of cleaning as readable text: title, input, expected outline (tests/clean/outline.py).
 
 A case begins with ``=== title`` (``=== title (md)`` for a Markdown source); its input ends at ``>>>``; the expected
-outline ends at the next case. In the input ``␣`` is an ideographic space and ``⏎`` at the end of a line keeps trailing
-blanks visible.
+outline ends at the next case. In the input ``␣`` is an ideographic space, ``→`` a tab, and ``⏎`` at the end of a line
+keeps trailing blanks visible.
 """
 
 from __future__ import annotations
@@ -24,9 +24,8 @@ def cases() -> list[tuple[str, str, str, str]]:
             title, _, rest = block.partition("\n")
             given, _, expected = rest.partition("\n>>>\n")
             name = "a.md" if title.endswith("(md)") else "a.txt"
-            found.append(
-                (f"{path.stem}: {title}", name, given.replace("␣", "\u3000").replace("⏎", ""), expected.strip())
-            )
+            given = given.replace("␣", "\u3000").replace("→", "\t").replace("⏎", "")
+            found.append((f"{path.stem}: {title}", name, given, expected.strip()))
     return found
 
 

@@ -227,7 +227,7 @@ def test_a_table_with_cells() -> None:
         for r, line in enumerate(lines, 1)
     )
     made = report("表1：主要产品产量", "建成公园5个。")
-    section = replace(made.sections[0], tables=(Table(cells, before=1),))
+    section = replace(made.sections[0], tables=(Table(cells, before=1, heads=1, above=1),))
     found = extract(replace(made, sections=(section,)))
     assert shown(found) == [
         "382000吨 none 2025 0.9 | 粮食产量",

@@ -42,7 +42,7 @@ BODY = Passage("r/s1/p1", "办结18件，=甲\ufffd", (Piece(3, 11, None), Piece
 CELL = Passage("r/s1/t1/r1c1", "格", (Piece(0, 1, None),))
 REPORT = Report(
     "r", "甲/a.txt", 1, TITLE, None, None, None, ("张三",), None, None, 2024, True,
-    (Section(None, 0, (BODY,), (Table(((CELL,),), before=1),)),), (),
+    (Section(None, 0, (BODY,), (Table(((CELL,),), before=1, above=1),)),), (),
     (Gap("办结", "", "certain", "文末残缺", "r/s1/p1", "cut", 12),), licence="CC-BY-4.0",
 )  # fmt: skip
 EDITS = (
@@ -105,8 +105,9 @@ def test_report_fields() -> None:
     (report,) = jsonl(read(CORPUS)["reports.jsonl"])
     assert list(report) == list(tables()["tables"]["reports"]["fields"])
     assert report["title"] == "标题" and report["subtitle"] is None and report["authors"] == ["张三"]
+    table = {"before": 1, "caption": [BODY.text], "heads": 0, "rows": [["格"]]}
     assert report["sections"] == [
-        {"heading": None, "level": 0, "paragraphs": [BODY.text], "tables": [{"before": 1, "rows": [["格"]]}]}
+        {"heading": None, "level": 0, "paragraphs": [BODY.text], "tables": [table]}
     ]
     assert report["gaps"] == [
         {"after": "办结", "before": "", "grade": "certain", "note": "文末残缺", "target": "r/s1/p1", "rule": "cut",

@@ -10,7 +10,6 @@ import markdown
 from markdown_it import MarkdownIt
 
 from generator.model import Report
-from generator.render.places import ordered_blocks
 
 VOID = {"area", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 BLOCKS = {"h1", "h2", "h3", "h4", "h5", "h6", "p", "li", "td", "th"}
@@ -120,7 +119,7 @@ def expected(report: Report) -> list[tuple[str, str]]:
     for s, section in enumerate(report.sections, 1):
         if section.heading:
             found.append((f"s{s}", section.heading.text))
-        for block in ordered_blocks(section):
+        for block in section.blocks:
             if hasattr(block, "rows"):
                 found += [("", cell.text) for row in block.rows for cell in row]
             else:

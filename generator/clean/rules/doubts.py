@@ -11,14 +11,14 @@ from collections.abc import Callable, Iterator
 from itertools import groupby
 from typing import NamedTuple
 
-from generator.clean.draft import CAPTION, HEADING, KICKER, SUBTITLE, TEXT, TITLE, Block, Draft, ends_sentence
+from generator.clean.draft import CAPTION, HEADING, KICKER, SUBTITLE, TABLE, TEXT, TITLE, Block, Draft, ends_sentence
 from generator.clean.questions import more, question
 from generator.clean.rules import brackets, figures, illegible, misprints
 from generator.clean.rules.doubt import Doubt
 from generator.clean.traced import Traced
 from generator.read import Answers
 
-ASKED = frozenset({TEXT, HEADING, TITLE, SUBTITLE, KICKER, CAPTION})
+ASKED = frozenset({TEXT, HEADING, TITLE, SUBTITLE, KICKER, CAPTION, TABLE})
 FINDERS: tuple[Callable[[str], Iterator[Doubt]], ...] = (illegible.find, figures.find, misprints.find)
 """Each sees one text at a time; generator.clean.rules.brackets sees the paragraphs of an article."""
 

@@ -24,8 +24,6 @@ def apply(draft: Draft) -> None:
     for mark in view.marks:
         if mark.kind == "image":
             draft.book.drop(mark.start, mark.end, "furniture-image", note("furniture-image"))
-        elif mark.kind == "table" and mark.start > 0 and _between_cells(draft.raw, mark.start, mark.end):
-            draft.book.record(mark.start, mark.end, " ", "markup", note("markup"))
         else:
             draft.book.drop(mark.start, mark.end, "markup", note("markup"))
     # CommonMark takes **一是…。**接着 for text, as a full stop stands before the closing mark; bold was meant.
@@ -80,11 +78,6 @@ def apply_roles(draft: Draft) -> None:
 def _could_head(line: Line) -> bool:
     """A bold line is a heading unless it reads like a sentence or announces one."""
     return not line.ends and line.text[-1] not in "：:；;，," and width(line.text) <= LONGEST_HEADING
-
-
-def _between_cells(raw: str, start: int, end: int) -> bool:
-    """Do cells of one row stand on both sides of the bar?"""
-    return raw[start - 1] not in "\r\n" and raw[end : end + 1] not in ("", "\r", "\n")
 
 
 def apply_title(draft: Draft) -> None:

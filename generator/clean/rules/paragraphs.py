@@ -59,6 +59,10 @@ class Builder:
             if line.role == FURNITURE:
                 self.between.append(line)
                 continue
+            if line.role == TABLE:
+                self._cells(line)
+                head = None
+                continue
             if line.role == CAPTION:
                 self.between.append(line)
                 if (
@@ -78,7 +82,7 @@ class Builder:
                 elif (
                     head
                     and head[0].role == line.role
-                    and ((line.role not in (HEADING, BYLINE, TABLE) and line.above == 0) or self._joined(head[1], line))
+                    and ((line.role not in (HEADING, BYLINE) and line.above == 0) or self._joined(head[1], line))
                 ):
                     halves = line.role == TITLE and len(head[1].text) == len(line.text) and not is_body(head[1].text)
                     self._extend(head[0], head[1], line, [], blank=halves)
@@ -92,6 +96,15 @@ class Builder:
                 continue
             head = None
             self._text(line)
+
+    def _cells(self, line: Line) -> None:
+        """A block for each cell; no paragraph goes on behind a table."""
+        hole = any(self.open is not None and self.open[1].b <= at <= line.a for at in self.holes)
+        for cell, spans in line.cells:
+            block = Block(TABLE, spans, article=line.article, gap_before=hole, row=True, cell=cell)
+            self.draft.blocks.append(block)
+            self.open, hole = (block, line), False
+        self.between = []
 
     def _text(self, line: Line) -> None:
         if self.open is not None and self.open[0].article == line.article and self._joins(*self.open, line):
@@ -152,6 +165,8 @@ class Builder:
 
     def _joins(self, block: Block, before: Line, line: Line) -> bool:
         """Is the next line the same paragraph?"""
+        if block.role == TABLE:
+            return False
         if line.a in self.draft.splits or any(before.b <= at <= line.a for at in self.holes):
             return False
         if self._joined(before, line):

@@ -81,7 +81,8 @@ class Resolver:
     def resolve(self) -> None:
         """Settle what follows itself, then the other repeats, longest first; what lies in a settled one is settled."""
         for start, end in interleaved(self.text):
-            self._drop(start, end, "repeat-stutter", start)
+            if not self._row(start):  # 1122 3.5 3.5 are numbers of a table
+                self._drop(start, end, "repeat-stutter", start)
         self._same_lines()
         doubtful: list[Repeat] = []
         for square in squares(self.text):

@@ -1,11 +1,11 @@
-"""No space beside Chinese, none between a number and its sign. Heads, captions, rows keep one between their parts."""
+"""No space beside Chinese, none between a number and its sign. Heads, captions, rows of text keep one between parts."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-from generator.clean.draft import TEXT, Block
+from generator.clean.draft import TABLE, TEXT, Block
 from generator.clean.notes import note
 from generator.clean.rules.width import CHINESE
 from generator.clean.traced import Change, Traced
@@ -23,6 +23,7 @@ def find(text: Traced, block: Block) -> Iterator[Change]:
     """Spaces that mean nothing."""
     if len(text.text.split(None, 1)) < 2 and text.text.strip() == text.text:
         return
+    running = block.role == TABLE or (block.role == TEXT and not block.row)
     spreads = () if block.row else SPREAD.finditer(text.text)
     apart = {at for spread in spreads for at in range(*spread.span())}
     for match in SPACES.finditer(text.text):
@@ -31,8 +32,7 @@ def find(text: Traced, block: Block) -> Iterator[Change]:
         if not before or not after:
             yield Change(start, end, "", "edge-space", note("edge-space"))
             continue
-        text_flows = block.role == TEXT and not block.row
-        if match.start() in apart or (text_flows and (_sticks(before) or _sticks(after) or after in SIGNS)):
+        if match.start() in apart or (running and (_sticks(before) or _sticks(after) or after in SIGNS)):
             yield Change(start, end, "", "inner-space", note("inner-space"))
         elif match.group() != " ":
             yield Change(start, end, " ", "inner-space", note("inner-space"))

@@ -1,0 +1,141 @@
+"""Figures of tables with cells: a table written as pipes, and its rows as value, unit, period, status, name."""
+
+from __future__ import annotations
+
+import pytest
+
+from generator.extract import extract
+from generator.model import Indicator
+from tests.clean.outline import clean
+
+LEAD = "# 青溪市2024年国民经济和社会发展统计公报\n\n2024年，全市经济平稳运行。\n\n"
+
+
+def figures(table: str) -> list[Indicator]:
+    """The rows of a source with this table, in front of it a sentence without figures."""
+    rows = [line.strip() for line in table.strip().split("\n")]
+    head = next(i for i, row in enumerate(rows) if row.startswith("|"))
+    rows.insert(head + 1, "|" + "---|" * rows[head].strip("|").count("|") + "---|")
+    above = "".join(f"{line}\n\n" for line in rows[:head])
+    text = LEAD + above + "\n".join(rows[head:]) + "\n\n各项事业协调发展。\n"
+    [report] = clean(text, "a.md").reports
+    found = extract(report).indicators
+    for row in found:
+        assert text[row.start : row.end].replace(" ", "").strip("0123456789.,") == ""
+        passage = next(p for p in report.texts if p.target == row.paragraph)
+        assert text[row.start : row.end] in passage.text[slice(*row.at)]
+    return list(found)
+
+
+def told(row: Indicator) -> str:
+    direction = "" if row.direction == "none" else f" {row.direction}"
+    scope = f" @{row.scope}" if row.scope else ""
+    return f"{row.qualifier} {row.value}{row.unit}{direction} {row.period} {row.status}{scope} | {row.measure}"
+
+
+CASES = {
+    "unit line, years and goals as heads, a change that goes with the level before it": (
+        """
+        表1：主要指标完成情况
+        单位：亿元
+        | 指标 | 2023年 | 2024年目标 | 2024年完成 | 比上年增长（%） |
+        | 财政总收入 | 82.8 | 86.0 | 86.4 | 4.3 |
+        | 固定资产投资 | 410.3 | | 398.7 | -2.8 |
+        """,
+        [
+            "exact 8280000000元 2023 achieved | 财政总收入",
+            "exact 8600000000元 2024 target | 财政总收入",
+            "exact 8640000000元 2024 achieved | 财政总收入",
+            "exact 4.3% up 2024 achieved | 财政总收入",
+            "exact 41030000000元 2023 achieved | 固定资产投资",
+            "exact 39870000000元 2024 achieved | 固定资产投资",
+            "exact 2.8% down 2024 achieved | 固定资产投资",
+        ],
+    ),
+    "units in the label, in the head and in the cell; degrees": (
+        """
+        | 项目 | 数量（件） | 比例 |
+        | 代表建议 | 164 | 99.4% |
+        | 提案（件） | 约230 | ≥95% |
+        | 惠及群众 | 3.5万人次 | — |
+        """,
+        [
+            "exact 164件 2024 achieved | 代表建议数量",
+            "exact 99.4% 2024 achieved | 代表建议比例",
+            "near 230件 2024 achieved | 提案数量",
+            "over 95% 2024 achieved | 提案比例",
+            "exact 35000人次 2024 achieved | 惠及群众数量",
+        ],
+    ),
+    "areas in the rows: the head alone is the name, the area its scope; the total has none": (
+        """
+        | 街道 | 办结件数（件） | 满意率（%） |
+        | 柳溪街道 | 41 | 98.2 |
+        | 合计 | 120 | 97.5 |
+        """,
+        [
+            "exact 41件 2024 achieved @柳溪街道 | 办结件数",
+            "exact 98.2% 2024 achieved @柳溪街道 | 满意率",
+            "exact 120件 2024 achieved | 办结件数",
+            "exact 97.5% 2024 achieved | 满意率",
+        ],
+    ),
+    "years in the rows": (
+        """
+        | 年份 | 听取报告（个） | 执法检查（次） |
+        | 2022年 | 12 | 3 |
+        | 2023年 | 14 | 4 |
+        """,
+        [
+            "exact 12个 2022 achieved | 听取报告",
+            "exact 3次 2022 achieved | 执法检查",
+            "exact 14个 2023 achieved | 听取报告",
+            "exact 4次 2023 achieved | 执法检查",
+        ],
+    ),
+    "of which: parts of the quantity above them": (
+        """
+        | 指标 | 单位 | 2024年 |
+        | 货物运输量 | 万吨 | 320 |
+        | 其中：铁路 | 万吨 | 36 |
+        | 公路 | 万吨 | 242 |
+        """,
+        [
+            "exact 3200000吨 2024 achieved | 货物运输量",
+            "exact 360000吨 2024 achieved | 铁路货物运输量",
+            "exact 2420000吨 2024 achieved | 公路货物运输量",
+        ],
+    ),
+    "a column that counts the rows, a column of words; a label over two rows": (
+        """
+        | 序号 | 项目 | 年度计划 | 实际完成 | 责任单位 | 说明 |
+        | 1 | 改造老旧小区 | 16个 | 18个 | 区住建局 | 惠及居民9200户 |
+        | 2 | 新增养老床位 | 800张 | 950张 | 区民政局 | |
+        """,
+        [
+            "exact 16个 2024 target | 改造老旧小区",
+            "exact 18个 2024 achieved | 改造老旧小区",
+            "exact 9200户 2024 achieved | 惠及居民",
+            "exact 800张 2024 target | 新增养老床位",
+            "exact 950张 2024 achieved | 新增养老床位",
+        ],
+    ),
+    "a table of words alone": (
+        """
+        | 重点事项 | 牵头单位 | 实际进度 |
+        | 供水提压改造 | 市水务局 | 建设社区泵房39座，修复管道21公里。 |
+        """,
+        ["exact 39座 2024 achieved | 建设社区泵房", "exact 21公里 2024 achieved | 修复管道"],
+    ),
+}
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_figures_of_a_table(case: str) -> None:
+    table, expected = CASES[case]
+    assert [told(row) for row in figures(table)] == expected
+
+
+def test_a_quote_is_label_head_and_cell() -> None:
+    first, *_ = figures("| 指标 | 投资额（亿元） |\n| 工业 | 31.0 |\n| 房地产 | 12.4 |")
+    assert (first.quote, first.paragraph[-8:], first.confidence) == ("工业 投资额（亿元） 31.0", "/t1/r2c2", 0.9)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
+from generator.clean.articles.shapes import LONGEST_HEADING
 from generator.clean.draft import FURNITURE, HEADING, TEXT, TITLE, Draft, Line, width
 from generator.clean.notes import note
-from generator.clean.rules.heads import LONGEST_HEADING
 from generator.read import front_matter, markup
 
 BOLD = re.compile(r"(\*\*)(?=\S)[^*\n]{1,200}(?<=\S)(\*\*)")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from generator.clean import dictionary, layout, names, numbering
+from generator.clean.articles.shapes import is_labelled
 from generator.clean.draft import (
     BLANK,
     BYLINE,
@@ -27,7 +28,6 @@ from generator.clean.draft import (
 )
 from generator.clean.mentions import is_body
 from generator.clean.notes import note
-from generator.clean.rules.heads import LABELLED
 
 SALUTATION = re.compile(r"(?:尊敬的|各位|同志)\S{0,12}[：:！!]")
 SHORT = 15
@@ -203,7 +203,7 @@ class Builder:
         """In a file of whole paragraphs only a line without an end can go on."""
         if before.ends or before.text[-1] in "；;：:":
             return False
-        if numbered or (line.indented and self.layout.indented) or LABELLED.match(before.text):
+        if numbered or (line.indented and self.layout.indented) or is_labelled(before.text):
             return False
         if before.text[-1] in "，,、" or before.cut:
             return True

@@ -5,17 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from generator.clean.articles.shapes import SPREAD
 from generator.clean.draft import TABLE, TEXT, Block
 from generator.clean.notes import note
 from generator.clean.rules.width import CHINESE
 from generator.clean.traced import Change, Traced
 
 SPACES = re.compile(r"\s+")
-SPREAD = re.compile(
-    r"(?<!\S)[\u4e00-\u9fff](?:[ \u3000]+[\u4e00-\u9fff]){2,}(?!\S)|^[\u4e00-\u9fff][ \u3000]+[\u4e00-\u9fff]$"
-)
-"""A word set wide: 工 作 报 告, 前　言."""
-
 SIGNS = "%‰℃°"
 
 

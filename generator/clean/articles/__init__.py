@@ -1,0 +1,13 @@
+"""Which article a line belongs to and what it is there: what the rule ``heads`` is made of, in the order of use.
+
+``shapes``      what a line looks like by its own text
+``reading``     how far the reading of a source has come: its articles, the last text
+``captions``    lines that say what a picture shows
+``candidates``  can a line be a head where it stands?
+``titles``      kicker, title and subtitle among the lines of one head
+``signing``     who signs and dates a text behind it
+``displaced``   titles that stand behind their text, or late in it
+``runs``        what a run of head lines means, from what it holds and what stands around it
+
+Each imports only from those above it.
+"""

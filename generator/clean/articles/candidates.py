@@ -1,0 +1,157 @@
+"""Can a line be a head of some kind where it stands? It is short, has no full stop, and begins no paragraph."""
+
+from __future__ import annotations
+
+import re
+
+from generator.clean import names, numbering
+from generator.clean.articles import shapes
+from generator.clean.articles.captions import LONGEST_CAPTION, is_caption
+from generator.clean.articles.reading import Reading
+from generator.clean.articles.shapes import LONGEST_HEADING
+from generator.clean.draft import BYLINE, FURNITURE, HEADING, NEVER_FIRST, NEVER_LAST, Line, width
+
+HEAD_LINES = 5
+"""Kicker, title, subtitle, byline: no head has more lines."""
+LONGEST_SUBTITLE = 60.0
+COUNTED_ON = re.compile(r"[\d.%‰％万亿个件次条名位人户家年月日]")
+"""What goes on from a number that a page end cut."""
+
+HAN = re.compile("[\u4e00-\u9fff]")
+STRANGE = 1.0
+"""What furniture between two lines counts against a heading: headings and their text are not parted."""
+
+UNNUMBERED, NUMBERED, FIRST, SURE = 0.0, -4.0, -2.0, 1.0
+"""Scores below which a line is no heading (generator.clean.headlike); the first line of a file is mostly a title."""
+
+
+def can_be_head(reading: Reading, line: Line, run: list[Line], following: Line | None) -> bool:
+    """Could the line be a head: short, no full stop, standing where a head can stand?
+
+    ``run`` holds the head lines right before it, ``following`` is the next line that is no caption. A line that looks
+    like a heading and begins a paragraph is noted as cut.
+    """
+    text = line.text
+    if line.shift and run and names.is_lead_in(run[-1].text):
+        return False
+    if text[0] in NEVER_FIRST or text[-1] in NEVER_LAST or (following is not None and following.text[0] in NEVER_FIRST):
+        return False
+    if (
+        any(other.role == BYLINE for other in run)
+        and line.number > reading.sentences_end
+        and text[-1] not in "；;：:，,、"
+    ):
+        return width(text) <= LONGEST_CAPTION
+    if reading.in_head and run and shapes.is_occasion(text):
+        return True
+    if line.ends or text[-1] in "；;：:，,、" or "。" in text or width(text) > shapes.longest(text):
+        begins = bool(run) or _subtitle_first(reading, line)
+        return shapes.is_dashed(text) and begins and not line.ends and width(text) <= LONGEST_SUBTITLE
+    if shapes.is_dashed(text):
+        return bool(run) or reading.in_head or _subtitle_first(reading, line)
+    if reading.in_head and line.number < reading.first + HEAD_LINES and shapes.is_title(text) and "，" not in text:
+        return True  # however full the line is
+    runs_on = text[-1] in "—―" and not reading.in_head  # 注―― begins its note; a kicker may end so
+    if runs_on or shapes.is_labelled(text) or shapes.is_salutation(text):
+        return False
+    if reading.last is not None and not run and not reading.closed and not _head_ahead(reading, line):
+        return False
+    if following is not None and _begins_paragraph(reading, line, run, following):
+        line.cut = True
+        return False
+    return _stands_apart(reading, line, run, following)
+
+
+def _stands_apart(reading: Reading, line: Line, run: list[Line], following: Line | None) -> bool:
+    """Is the line set off from the text around it as far as heads are in this file?"""
+    alone_above = line.above > 0 or bool(run) or reading.last is None
+    alone_below = line.below > 0 or following is None
+    if reading.layout.wrapped:
+        before = reading.last
+        indent_tells = following is not None and following.indented and not line.indented
+        numbered = numbering.style_of(line.text) is not None
+        alone_above = alone_above or (
+            before is not None and before.ends and (indent_tells or numbered or not reading.layout.full(before))
+        )
+        return (
+            alone_above
+            and (alone_below or bool(run) or not reading.layout.full(line))
+            and not _wraps_on(reading, line, following)
+        )
+    if reading.layout.spaced:
+        return alone_above and (alone_below or (following is not None and following.role == HEADING) or reading.in_head)
+    return True
+
+
+def _subtitle_first(reading: Reading, line: Line) -> bool:
+    """Does a subtitle stand behind the text of an article that has no title yet, before the title itself?"""
+    return bool(
+        line.above
+        and line.below
+        and not line.ends
+        and reading.untitled is not None
+        and reading.article.signed
+        and reading.closed
+    )
+
+
+def _head_ahead(reading: Reading, line: Line, *, inside: bool = False) -> bool:
+    """Does a whole head stand here: short lines apart from the text, a subtitle, a byline?
+
+    ``inside``: lines of it were read already.
+    """
+    if (
+        not (line.above or inside or line.number == reading.first)
+        or reading.article.titled
+        or len(reading.articles) > 1
+        or line.ends
+    ):
+        return False
+    rest = [other for other in reading.draft.lines[line.number : line.number + 2 * HEAD_LINES] if other.text]
+    for other in rest[: HEAD_LINES - 1]:
+        if shapes.is_dashed(other.text) or (
+            names.is_byline(other.text, in_head=False) and not names.is_signature(other.text)
+        ):
+            return True
+        if other.ends or width(other.text) > LONGEST_HEADING:
+            return False
+    return False
+
+
+def _begins_paragraph(reading: Reading, line: Line, run: list[Line], following: Line) -> bool:
+    """Is a line without end the beginning of a paragraph that a page end cut, not a heading?"""
+    if following.role != "" or following.row:
+        return False
+    if (following.indented and reading.layout.indented) or _head_ahead(reading, line, inside=bool(run)):
+        return False
+    if line.text[-1] == following.text[0] and HAN.match(following.text):
+        return True
+    if not reading.article.titled and shapes.is_title(line.text):
+        return False
+    style = numbering.style_of(line.text)
+    text = numbering.without(line.text)
+    if not text or _short_again(reading, line, following):
+        return False
+    if style is None and shapes.limps(text):
+        return True
+    if text[-1].isdigit() and COUNTED_ON.match(following.text):
+        return True
+    bound = NUMBERED if style else FIRST if reading.in_head and line.number <= reading.first else UNNUMBERED
+    interrupted = reading.draft.lines[line.number : following.number - 1]
+    strange = any(other.role == FURNITURE or is_caption(other.text) for other in interrupted)
+    return reading.score(text, following.text) - STRANGE * strange < bound
+
+
+def _short_again(reading: Reading, line: Line, following: Line) -> bool:
+    """Is the next line another head by its looks? Two heads in a row say nothing of each other."""
+    text = following.text
+    if shapes.is_subtitle(text) or names.is_byline(text, in_head=reading.in_head):
+        return True
+    return width(text) <= LONGEST_HEADING and not following.ends and following.below > 0 < line.below
+
+
+def _wraps_on(reading: Reading, line: Line, following: Line | None) -> bool:
+    """In a hard-wrapped file: does a full line run on into the next, which touches it?"""
+    if following is None or line.below or following.indented or not reading.layout.full(line):
+        return False
+    return not (numbering.style_of(line.text) and reading.score(numbering.without(line.text), following.text) > SURE)

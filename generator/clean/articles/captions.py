@@ -1,0 +1,134 @@
+"""Captions: lines that say what a picture shows, by their mark, their photographer, their words or their place."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from generator.clean import numbering
+from generator.clean.articles.reading import Reading
+from generator.clean.articles.shapes import LONGEST_HEADING, endings
+from generator.clean.draft import CAPTION, FURNITURE, Draft, Line, width
+from generator.clean.notes import note
+from generator.clean.parted import alternatives
+
+LONGEST_CAPTION = 90.0
+SHORTEST_CAPTION = 5
+CAPTION_LINES = 6
+MARK = re.compile(r"(?:[►▶▷▲△▼▽◀◁]+\s*|图为[：:\s]*|图[一二三四五六七八九十\d①-⑨]{1,2}[：:\s]\s*)(?=\S)")
+CREDIT = re.compile(
+    r".{4,100}(?:记者|通讯员|[。）)\s])\s*[\u4e00-\u9fff]{2,4}(?:\s[\u4e00-\u9fff]{2,4})?\s*摄(?:影报道)?"
+)
+SUPPLIED = re.compile("供图|摄$")
+
+
+@cache
+def _photographer() -> re.Pattern[str]:
+    """Who took a picture: （谭小军 摄）, 曾令霞 摄, （资料图片）."""
+    who = rf"(?:{alternatives('picture labels')})?[\s：:/]*[\u4e00-\u9fff]{{0,12}}(?:\s[\u4e00-\u9fff]{{1,4}})*"
+    return re.compile(rf"[（(]?\s*{who}\s*(?:{alternatives('picture credits')})?\s*[）)]?")
+
+
+def _is_photographer(text: str) -> bool:
+    return _photographer().fullmatch(text) is not None
+
+
+def is_marked(text: str) -> bool:
+    """Does the line begin with the mark of a caption: ▲, 图为, 图一："""
+    return MARK.match(text) is not None
+
+
+def is_caption(text: str) -> bool:
+    """Is the line a caption whatever stands around it: marked and not too long, or with its photographer?"""
+    return bool(MARK.match(text) and width(text) <= LONGEST_CAPTION) or bool(CREDIT.fullmatch(text))
+
+
+def reads_like_one(text: str) -> bool:
+    """Does the line end as captions do: …启动仪式, …现场?"""
+    return text.endswith(endings("captions"))
+
+
+def settle(draft: Draft, line: Line) -> bool:
+    """Make a line a caption that is one whatever stands around it, its mark taken off; was it one?"""
+    if CREDIT.fullmatch(line.text):
+        line.role = CAPTION
+        return True
+    match = MARK.match(line.text)
+    if not match or width(line.text) > LONGEST_CAPTION:
+        return False
+    line.role = CAPTION
+    mark_end = line.a + match.end()
+    if not match.group().startswith("图"):
+        draft.book.drop(line.a, mark_end, "caption-marker", note("caption-marker"))
+        line.a, line.text = mark_end, line.text[match.end() :]
+    return True
+
+
+def settle_by_place(reading: Reading, at: int) -> None:
+    """Make an undecided line a caption for what stands before it, a caption, or behind it, its photographer."""
+    line = reading.lines[at]
+    if at and _goes_on(reading, reading.lines[at - 1], line):
+        line.role, line.tied = CAPTION, True
+    else:
+        _credited(reading, at)
+
+
+def _goes_on(reading: Reading, before: Line, line: Line) -> bool:
+    """Is the line the next one of a caption that its column broke, or the photographer's name behind it?"""
+    if before.role != CAPTION or before.forced or is_marked(line.text):
+        return False
+    if line.above and not (before.ends and _is_photographer(line.text)):
+        return False
+    if _is_photographer(line.text):
+        return True
+    credited = CREDIT.fullmatch(before.text) or before.text.endswith(("摄", "摄）", "图片）"))
+    closed = before.ends or credited
+    return reading.layout.wrapped and not closed and not (line.indented and not before.indented)
+
+
+def _credited(reading: Reading, at: int) -> None:
+    """A short paragraph that stands apart, with the photographer's name behind it, is a caption without mark."""
+    lines = reading.lines
+    if reading.in_head or not lines[at].above:
+        return
+    if _supplied(reading.draft, lines[at]):
+        lines[at].role = CAPTION
+        return
+    for n, other in enumerate(lines[at : at + CAPTION_LINES]):
+        if other.role or (n and other.above and not _is_photographer(other.text)):
+            return
+        if n and other.text.rstrip("）) ").endswith("摄") and _is_photographer(other.text):
+            if sum(width(line.text) for line in lines[at : at + n]) <= LONGEST_CAPTION:
+                for line in lines[at : at + n + 1]:
+                    line.role, line.tied = CAPTION, line is not lines[at]
+            return
+
+
+def _supplied(draft: Draft, line: Line) -> bool:
+    """Does a line that tells who supplied a picture stand behind this one?"""
+    behind = next((other for other in draft.lines[line.number : line.number + 3] if other.text), None)
+    credit = behind is not None and behind.role == FURNITURE and behind.note == "credit"
+    return (
+        credit
+        and behind is not None
+        and SUPPLIED.search(behind.text) is not None
+        and (width(line.text) <= LONGEST_HEADING and bool(line.above) and not numbering.style_of(line.text))
+    )
+
+
+def breaks(reading: Reading, before: Line, line: Line) -> bool:
+    """In a hard-wrapped file: does the edge of the column break the caption above?"""
+    limit = reading.layout.limits.get(before.number, 0.0)
+    full = reading.layout.wrapped and not line.above and width(before.text) >= limit - 0.5
+    return full and not reads_like_one(before.text) and not before.ends and not before.tied
+
+
+@cache
+def _events() -> re.Pattern[str]:
+    return re.compile(alternatives("events"))
+
+
+def tells(text: str, heading: str) -> bool:
+    """Does a line above a heading tell what happened, in another shape than the heading has?"""
+    halves = re.compile(r"[，,\s：:]")
+    return _events().search(text) is not None and bool(halves.search(heading)) and not halves.search(text)

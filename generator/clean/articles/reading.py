@@ -1,0 +1,117 @@
+"""How far the reading of a source has come: the articles so far, the last line of text, what is known of the rest."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from generator.clean import layout, names, numbering
+from generator.clean.draft import BLANK, FURNITURE, HEADING, Draft, Line
+from generator.clean.headlike import HeadingScore
+
+UNRELATED = 0.35
+"""Share of a head's bigrams that a text must hold to be called its own."""
+
+
+@dataclass
+class Article:
+    """An article in the making: what is known of its head."""
+
+    titled: bool = False
+    signed: bool = False
+    headed: bool = False
+    """Has it headings so far?"""
+    text: list[Line] = field(default_factory=list)
+
+
+class Reading:
+    """What the parts of the rule share while they read the lines of a draft once, from top to bottom."""
+
+    def __init__(self, draft: Draft) -> None:
+        self.draft = draft
+        self.layout = layout.measure(draft)
+        self.score = HeadingScore(draft.raw, [line for line in draft.lines if line.text and line.role == ""])
+        self.articles: list[Article] = [Article()]
+        self.bylines = [line for line in draft.lines if line.text and names.is_byline(line.text, in_head=False)]
+        self.lines = [line for line in draft.lines if line.role not in (BLANK, FURNITURE)]
+        self.last: Line | None = None
+        """The last line of running text."""
+        self.first = self.lines[0].number if self.lines else 0
+        """Number of the first line that is not blank."""
+        self.subtitled = False
+        """Did a subtitle stand at the top without its title?"""
+        self.headed = False
+        """Was a head met behind the first text?"""
+        self.sentences_end = max((line.number for line in self.lines if line.ends), default=0)
+        """Number of the last line that ends a sentence; behind it no text is expected."""
+
+    @property
+    def article(self) -> Article:
+        """The article that is being read."""
+        return self.articles[-1]
+
+    @property
+    def in_head(self) -> bool:
+        """Is no text of this article read yet?"""
+        return not self.article.text
+
+    @property
+    def closed(self) -> bool:
+        """Is there text, and does the last line of it end a sentence or announce what comes?"""
+        return self.last is not None and (self.last.ends or self.last.text[-1] in "；;：:")
+
+    @property
+    def untitled(self) -> Article | None:
+        """The article being read, where it has text and no title."""
+        return None if self.article.titled or not self.article.text else self.article
+
+    def begin(self, *, titled: bool = False) -> Article:
+        """A new article begins."""
+        self.articles.append(Article(titled=titled))
+        return self.article
+
+    def add_text(self, line: Line) -> None:
+        """A line of running text or of a table goes to the article that is being read."""
+        self.article.text.append(line)
+        self.last = line
+
+    def join(self, lines: list[Line]) -> None:
+        """Lines with their roles go to the article that is being read."""
+        self.article.headed = self.article.headed or any(line.role == HEADING for line in lines)
+        for line in lines:
+            line.article = len(self.articles) - 1
+
+    def last_heading(self) -> Line | None:
+        """The last heading without number of the article that is being read."""
+        at = len(self.articles) - 1
+        before = self.draft.lines[: self.last.number] if self.last else []
+        for line in reversed(before):
+            if line.article != at:
+                break
+            if line.role == HEADING and not line.forced and not numbering.style_of(line.text):
+                return line
+        return None
+
+    def ahead(self, following: Line | None) -> str:
+        """Text that comes after a head, as much as the untitled article before it has."""
+        if following is None:
+            return ""
+        lines = self.draft.lines[following.number - 1 :]
+        return "".join(line.text for line in lines[:40])[:2000]
+
+
+def owns(article: Article, line: Line) -> float:
+    """Share of a head's bigrams that stand in the text of the article."""
+    return overlap(line.text, "".join(part.text for part in article.text)[:4000])
+
+
+def overlap(head: str, text: str) -> float:
+    """Share of the head's bigrams that stand in the text."""
+    grams = set(_bigrams(head))
+    return sum(gram in text for gram in grams) / len(grams) if grams else 0.0
+
+
+def _bigrams(text: str) -> Iterator[str]:
+    kept = re.sub(r"\W", "", text)
+    return (kept[i : i + 2] for i in range(len(kept) - 1))

@@ -1,0 +1,130 @@
+"""What a run of head lines means: the head of an article, headings inside it, or what stands behind all text.
+
+A run is the short lines without full stop that stand between two stretches of running text. What it means follows
+from what it holds (a byline, a subtitle, numbers) and from what stands around it.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from generator.clean import names, numbering
+from generator.clean.articles import captions, displaced, shapes, signing, titles
+from generator.clean.articles.reading import Reading
+from generator.clean.draft import BYLINE, CAPTION, HEADING, SUBTITLE, TEXT, Line
+
+
+def settle(reading: Reading, run: list[Line], following: Line | None) -> None:
+    """Give every line of a run a role and an article; ``following`` is the text behind it, None at the end."""
+    for line in run:
+        if line.role == CAPTION:
+            line.article = len(reading.articles) - 1
+    rest = [line for line in run if line.role != CAPTION]
+    if not rest:
+        return
+    signed = next((i for i, line in enumerate(rest) if line.role == BYLINE), None)
+    if signed is not None:
+        _signed(reading, rest, signed, following)
+    elif reading.in_head and not reading.article.titled and len(reading.articles) == 1:
+        _top(reading, rest, following)
+    elif following is None:
+        _tail(reading, rest)
+    else:
+        _inside(reading, rest)
+
+
+def _signed(reading: Reading, run: list[Line], signed: int, following: Line | None) -> None:
+    """A byline closes the head of an article, or the article itself."""
+    if signed == 0 and signing.signs_behind(reading, run[0], following):
+        if not names.is_author_note(run[0].text):
+            signing.item_apart(reading)
+        reading.join(run[:1])
+        reading.article.signed = True
+        if following is None:
+            _tail(reading, run[1:])
+        elif run[1:]:
+            reading.begin()
+            settle(reading, run[1:], following)
+        return
+    head, behind, headed = run[:signed], run[signed:], reading.article.headed
+    if following is None and not head and not reading.article.signed:
+        reading.join(run[:1])
+        reading.article.signed = True
+        _tail(reading, run[1:])
+        return
+    moved = displaced.leading(reading, head, following)
+    displaced.give_back(reading, moved)
+    head = head[len(moved) :]
+    if not displaced.lead_of(reading, head) and (reading.article.text or reading.article.titled):
+        reading.begin()
+    titles.settle(reading, head)
+    for line in behind:
+        if line.role != BYLINE and reading.layout.spaced and shapes.is_dashed(line.text):
+            line.role = SUBTITLE
+        elif line.role != BYLINE:
+            line.role = SUBTITLE if shapes.is_occasion(line.text) else HEADING
+    for line in behind:
+        line.moved = line.role == BYLINE and any(other.moved for other in head)
+    reading.article.signed = True
+    reading.join(behind)
+    if headed:
+        displaced.begin_next(reading, head, behind, following)
+
+
+def _top(reading: Reading, run: list[Line], following: Line | None) -> None:
+    """The lines at the top of a file."""
+    numbered = next((i for i, line in enumerate(run) if i and numbering.style_of(line.text)), len(run))
+    head, headings = run[:numbered], run[numbered:]
+    if numbering.style_of(head[0].text) or (following is None and len(run) > 3):
+        head, headings = [], run
+    if len(head) > 1 and not headings and not (shapes.is_subtitle(head[-1].text) or shapes.is_title(head[-1].text)):
+        head, headings = head[:-1], [head[-1]]
+    titles.settle(reading, head)
+    for line in headings:
+        named = shapes.is_name(line.text) and any(other.role == SUBTITLE for other in head)
+        line.role = BYLINE if named else HEADING
+    reading.join(headings)
+
+
+def _tail(reading: Reading, run: list[Line]) -> None:
+    """Lines after the last text: a title that was displaced to the end, captions, or a signature."""
+    if displaced.title_behind(reading, run):
+        displaced.give_back(reading, run)
+        return
+    run = signing.unsigned(reading, run)
+    for before, line in pairwise(run):
+        line.tied = captions.breaks(reading, before, line)
+    for line in run:
+        caption = reading.article.signed or captions.reads_like_one(line.text)
+        long = len(line.text) > captions.SHORTEST_CAPTION or line.tied
+        line.role = CAPTION if (caption or line.tied) and long and not shapes.is_date(line.text) else TEXT
+    reading.join(run)
+
+
+def _inside(reading: Reading, run: list[Line]) -> None:
+    """Lines between two stretches of text, without a byline: headings, a new head, captions."""
+    if displaced.is_late_title(reading, run):
+        for line in run[1:]:
+            line.role = SUBTITLE if shapes.is_subtitle(line.text) else HEADING
+        titles.settle(reading, [run[0], *(line for line in run[1:] if line.role == SUBTITLE)])
+        reading.join(run)
+        return
+    if any(shapes.is_dashed(line.text) for line in run[1:]) or (
+        shapes.is_title(run[0].text) and any(shapes.is_occasion(line.text) for line in run[1:])
+    ):
+        reading.begin()
+        signed = [line for line in run[1:] if names.is_byline(line.text, in_head=True)]
+        for line in signed:
+            line.role = BYLINE
+        titles.settle(reading, [line for line in run if line.role != BYLINE])
+        reading.join(signed)
+        return
+    for i, line in enumerate(run):
+        last = i == len(run) - 1
+        if line.role == HEADING or numbering.style_of(line.text) or line.forced:
+            line.role = HEADING
+        elif not last and (captions.reads_like_one(line.text) or captions.tells(line.text, run[-1].text)):
+            line.role = CAPTION
+        else:
+            line.role = HEADING
+    reading.join(run)

@@ -1,0 +1,103 @@
+"""What a line looks like by its own text: a title, a subtitle, a date, a name, a labelled entry."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from generator.clean import numbering
+from generator.clean.draft import width
+from generator.clean.parted import alternatives
+from generator.lexicons import words
+
+LONGEST_HEADING = 42.0
+LONGEST_NUMBERED = 60.0
+SUBTITLE_MARK = re.compile(r"[—–-]{2,}|[—―─]")
+OCCASION = re.compile(
+    r"[（(]?\s*\d{4}年\d{1,2}月\d{1,2}日.{0,50}|[（(].{4,60}(?:会议|全会|通过|讲话).{0,12}[）)]|在.{4,50}会议上[）)]?"
+)
+NAME = re.compile(r"[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff]\s+[\u4e00-\u9fff]")
+DATE = re.compile(r"\d{4}年\d{1,2}月(?:\d{1,2}日)?|[二○〇零一三四五六七八九十]{4}年.{2,6}")
+
+SPREAD = re.compile(
+    r"(?<!\S)[\u4e00-\u9fff](?:[ \u3000]+[\u4e00-\u9fff]){2,}(?!\S)|^[\u4e00-\u9fff][ \u3000]+[\u4e00-\u9fff]$"
+)
+"""A word set wide: 工 作 报 告, 前　言."""
+
+
+def longest(text: str) -> float:
+    """Width of the longest heading of this kind, in Han characters."""
+    return LONGEST_NUMBERED if numbering.style_of(text) else LONGEST_HEADING
+
+
+@cache
+def endings(group: str) -> tuple[str, ...]:
+    """The entries of a group of clean-heads, for ``str.endswith``."""
+    return tuple(sorted(words("clean-heads", group)))
+
+
+@cache
+def _part_note() -> re.Pattern[str]:
+    return re.compile(rf"[（(](?:{alternatives('part notes')})[）)]$")
+
+
+@cache
+def _salutation() -> re.Pattern[str]:
+    return re.compile(rf"(?:{alternatives('salutations')})\S{{0,8}}")
+
+
+@cache
+def _entry_label() -> re.Pattern[str]:
+    return re.compile(rf"\S{{0,6}}(?:{alternatives('entry labels')})\s*[：:]")
+
+
+def is_title(text: str) -> bool:
+    """Does the line end as titles do, what says that it is an extract put aside: 政府工作报告（摘要）?"""
+    text = SPREAD.sub(lambda word: re.sub(r"\s", "", word.group()), text)
+    return _part_note().sub("", text).rstrip("》（）()").endswith(endings("titles")) and width(text) <= LONGEST_HEADING
+
+
+def is_dashed(text: str) -> bool:
+    """Does the line begin with the dash of a subtitle?"""
+    return SUBTITLE_MARK.match(text) is not None
+
+
+def is_occasion(text: str) -> bool:
+    """Does the line say when and where a report was given: （2025年1月14日在…会议上）?"""
+    return OCCASION.fullmatch(text) is not None
+
+
+def is_subtitle(text: str) -> bool:
+    """Is the line one that stands behind a title: dashed, or the occasion?"""
+    return is_dashed(text) or is_occasion(text)
+
+
+def is_name(text: str) -> bool:
+    """Is the line a name alone, as it stands under the title of a speech?"""
+    return NAME.fullmatch(text) is not None
+
+
+def is_date(text: str) -> bool:
+    """Is the line a date, as it stands behind a text?"""
+    return DATE.fullmatch(text) is not None
+
+
+def is_salutation(text: str) -> bool:
+    """Is the line a salutation that lost its colon?"""
+    return _salutation().fullmatch(text) is not None
+
+
+def is_labelled(text: str) -> bool:
+    """Is the line an entry of a list with a label before it: 责任单位：…?"""
+    return _entry_label().match(text) is not None
+
+
+def limps(text: str) -> bool:
+    """Are the clauses of a line not the balanced halves of a heading?"""
+    clauses = [len(re.sub(r"\W", "", clause)) for clause in re.split("[，,]", text)]
+    return len(clauses) > 1 and (min(clauses) < 4 or max(clauses) - min(clauses) > 6 or len(clauses) > 3)
+
+
+def goes_on(text: str) -> bool:
+    """Is a title unfinished at its line end?"""
+    return text.endswith(endings("unfinished titles")) or text.count("“") > text.count("”")

@@ -25,12 +25,14 @@ from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import Files
+from mkdocs.structure.pages import Page
 
 from generator.errors import GongbaoError
 from generator.pipeline import Progress, load
 from generator.relate.catalogue import catalogue_of, read_catalogue
 from generator.render.package import write_package
 from generator.render.pages import SiteInfo, add_pages
+from generator.render.rawhtml import RawBlocks, anchors
 from generator.render.review import add_review
 from generator.render.search import write_index
 from generator.render.standing import corrections_of, read_corrections
@@ -62,6 +64,7 @@ class GongbaoPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
     def __init__(self) -> None:
         self._serving = False
         self._ran = False
+        self._generated = False
         self._before: object = None
         self._after: dict[Path, object] = {}
 
@@ -72,6 +75,7 @@ class GongbaoPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Let the command line have its say."""
         self.config.load_dict(dict(self.overrides))
+        config.markdown_extensions.append(RawBlocks(lambda: self._generated))  # type: ignore[arg-type]  # not only names
         return config
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
@@ -101,6 +105,17 @@ class GongbaoPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
             files = generate(docs, sources, site, self.config.jobs, progress, review=self.config.review)
         # What changed while the pages were made counts as changed the next time.
         self._before, self._after = before, _stamps(files)
+
+    def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """Note whether the page that comes next is a generated one."""
+        self._generated = Path(page.file.abs_src_path or "") in self._after
+        return markdown
+
+    def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """Tell MkDocs of the anchors in blocks that went past it."""
+        if self._generated:
+            page.present_anchor_ids = (page.present_anchor_ids or set()) | anchors(html)
+        return html
 
     def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> None:
         """Take the clock out of the pages where SOURCE_DATE_EPOCH does not set it."""

@@ -6,7 +6,11 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from generator.render.browsing import Browsing
+from generator.render.glossary import Term
 from generator.render.sheets import Sheet
+
+ORDERED = ("steps", "loop")
+"""Formulations that are drawn in order are told at such length that readers look for them."""
 
 
 class Name(NamedTuple):
@@ -21,11 +25,15 @@ Names = Mapping[str, tuple[Name, ...]]
 """By kind, in the order in which they are shown; the client (search.js) says what the kinds are called."""
 
 
+def _sought(term: Term) -> bool:
+    return len(term.uses) > 1 or term.drawn in ORDERED
+
+
 def names(b: Browsing, sheets: Iterable[Sheet]) -> Names:
-    """Every name that has a page or an entry of its own; formulations of one report are found in its text."""
+    """Every name that has a page or an entry of its own; a formulation of one report is found in the report's text."""
     return {
         "organ": tuple(Name(body.name, str(body.url), len(body.items)) for body in b.bodies),
         "indicator": tuple(Name(s.entry.name, str(s.url), len(s.holders)) for s in sheets),
-        "term": tuple(Name(t.name, str(b.term_url(t)), len(t.uses)) for t in b.terms if t.entry),
+        "term": tuple(Name(t.name, str(b.term_url(t)), len(t.uses)) for t in b.terms if _sought(t)),
         "document": tuple(Name(f"《{d.title}》", str(b.document_url(d)), len(d.uses)) for d in b.documents),
     }

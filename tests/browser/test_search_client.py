@@ -292,6 +292,7 @@ def test_regions_unfold_from_the_top(visit: Visit, regional: str) -> None:
     said(page).to_contain_text("见于2篇")
     page.get_by_label("丁市").check()
     said(page).to_contain_text("见于1篇")
+    expect(page.get_by_label("丁市")).to_be_visible()  # it is the only one left, and can be unchosen
     expect(page.get_by_label("甲省")).not_to_be_checked()
     assert expand(page) == ["report-1.html"]
 

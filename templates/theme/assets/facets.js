@@ -74,9 +74,11 @@
     });
     if (field) field.classList.toggle("on", Boolean(field.value.trim()));
     document.querySelectorAll("[data-part]").forEach(function (part) {   /* the head of the items behind it */
+      var left = 0;
       for (var next = part.nextElementSibling; next && !next.hasAttribute("data-part"); next = next.nextElementSibling)
-        if (!next.hidden) { part.hidden = false; return; }
-      part.hidden = true;
+        if (!next.hidden) left += 1;
+      part.hidden = !left;
+      part.querySelector("[data-count]").textContent = left;
     });
     groups.forEach(function (group) {
       var left = group.querySelectorAll("[data-item]:not([hidden])").length;

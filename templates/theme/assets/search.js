@@ -534,7 +534,7 @@
       details.open = open;
       index.facets.forEach(({ name }, f) => {
         const entries = this.entries(f);
-        if (entries.length < 2) return;
+        if (entries.length < 2 && !this.chosen[f].size) return;
         const labels = entries.map(({ value, label, depth, count }) => {
           const box = make("input", { type: "checkbox", value, "data-facet": name });
           box.checked = this.chosen[f].has(value);

@@ -185,7 +185,10 @@ def _running_words(filled: Sequence[Passage]) -> bool:
 
 
 def _columns(names: Sequence[str], head: Head, headed: bool) -> tuple[Column, ...]:
-    """What the columns of numbers hold; a change belongs to the level in front of it, and to its year."""
+    """What the columns of numbers hold; a change belongs to the levels in front of it, and to the latest of their years.
+
+    2024年 | 2023年 | 同比增长: the change is that of 2024.
+    """
     if not headed and len(head.columns) == len(names):
         return head.columns
     goal = bool(_goal().search(head.title)) and not _done().search(head.title)
@@ -196,9 +199,15 @@ def _columns(names: Sequence[str], head: Head, headed: bool) -> tuple[Column, ..
         )
     found: list[Column] = []
     year = ""
+    years: list[str] = []
+    """Of the levels since the last change."""
     for name, column in zip(names, columns, strict=True):
         if stated := YEAR.search(name):
             year = year_of(stated.group())
+        if column.kind != "change":
+            years.append(year)
+        elif years:
+            year, years = year if stated else max(years), []
         aimed = (goal or bool(_goal().search(name))) and not _done().search(name)
         found.append(column._replace(year=year, aimed=aimed))
     return tuple(found)

@@ -52,6 +52,19 @@ CASES = {
             "exact 2.8% down 2024 achieved | 固定资产投资",
         ],
     ),
+    "the newest year first: a change is that of the latest year before it": (
+        """
+        表1：主要产品产量
+        单位：万吨
+        | 产品名称 | 2024年 | 2023年 | 同比增长（%） |
+        | 水产品 | 12.6 | 13.0 | -3.1 |
+        """,
+        [
+            "exact 126000吨 2024 achieved | 水产品产量",
+            "exact 130000吨 2023 achieved | 水产品产量",
+            "exact 3.1% down 2024 achieved | 水产品产量",
+        ],
+    ),
     "units in the label, in the head and in the cell; degrees": (
         """
         | 项目 | 数量（件） | 比例 |

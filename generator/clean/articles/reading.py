@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from generator.clean import layout, names, numbering
-from generator.clean.draft import BLANK, FURNITURE, HEADING, Draft, Line
+from generator.clean.draft import BLANK, FURNITURE, HEADING, TABLE, Draft, Line
 from generator.clean.headlike import HeadingScore
 
 UNRELATED = 0.35
@@ -58,8 +58,9 @@ class Reading:
 
     @property
     def closed(self) -> bool:
-        """Is there text, and does the last line of it end a sentence or announce what comes?"""
-        return self.last is not None and (self.last.ends or self.last.text[-1] in "；;：:")
+        """Is there text, and is its last line a row of a table, or one that ends a sentence or announces what comes?"""
+        last = self.last
+        return last is not None and (last.row or last.role == TABLE or last.ends or last.text[-1] in "；;：:")
 
     @property
     def untitled(self) -> Article | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from generator.lexicons import groups, words
+from generator.lexicons import alternatives, groups, words
 from generator.lexicons.gazetteer import Place, by_name, by_short
 
 NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
@@ -53,12 +53,20 @@ class Mention(NamedTuple):
 
 _UNIT_END = re.compile("[省市区县旗盟州]")
 _LONGEST = 15
-ZONE_KINDS = "开发区|高新区|新区|园区|示范区|度假区|保税区"
-_ZONE_TRADES = "国家级|经济技术|经济|高新技术产业|高新技术|高新|旅游|综合|工业|产业|滨海|临港"
-_ZONE = re.compile(rf"(?:{_ZONE_TRADES}){{0,3}}(?:{ZONE_KINDS})")
 _STREET_END = re.compile(r"街道|[镇乡](?![村级亲下上镇])|苏木")
 _HAN = re.compile("[\u4e00-\u9fff]")
 _HAN_RUN = re.compile("[\u4e00-\u9fff]+")
+
+
+@cache
+def zone_kinds() -> str:
+    """Pattern of what a zone is called: 开发区, 新区."""
+    return alternatives("identity-words", "zones")
+
+
+@cache
+def _zone() -> re.Pattern[str]:
+    return re.compile(rf"(?:{alternatives('identity-words', 'zone trades')}){{0,3}}(?:{zone_kinds()})")
 
 
 @cache
@@ -90,7 +98,7 @@ def units_in(text: str) -> Iterator[Spot]:
 
 def _zones(text: str) -> Iterator[Spot]:
     """Zones behind the name of their city or county: 南通开发区, 南通市经济技术开发区."""
-    for found in _ZONE.finditer(text):
+    for found in _zone().finditer(text):
         for size in range(min(8, found.start()), 1, -1):
             name = text[found.start() - size : found.start()]
             units = by_name().get(name) or by_short().get(name)

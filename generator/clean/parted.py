@@ -10,7 +10,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from generator.lexicons import words
+from generator.lexicons import alternatives, words
 
 HAN = "\u4e00-\u9fff"
 BLANKS = r"[ \t\u3000\xa0]*"
@@ -29,11 +29,6 @@ class Patterns(NamedTuple):
     edge: re.Pattern[str]
 
 
-def alternatives(group: str) -> str:
-    """The entries of a group of clean-heads as alternatives, longest first."""
-    return "|".join(map(re.escape, sorted(words("clean-heads", group), key=lambda w: (-len(w), w))))
-
-
 @cache
 def origin() -> str:
     """Pattern of 本报讯, 青溪日报讯, 新华社北京3月2日电, in brackets or not."""
@@ -44,12 +39,12 @@ def origin() -> str:
 
 @cache
 def _patterns() -> Patterns:
-    writers = alternatives("writers")
+    writers = alternatives("clean-heads", "writers")
     inner = r"[^（）()\n]"
     lead = rf"{BLANKS}{origin()}(?:{BLANKS}[（(]{inner}{{0,8}}(?:{writers}){inner}{{1,60}}[）)]|(?=[ \t\u3000]+\S))"
     names = rf"(?P<bare>[{HAN}]{{2,3}}(?:[ \u3000、]+[{HAN}]{{2,3}}){{0,3}})"
     signed = rf"(?:本报)?(?:{writers})[：:\s]{inner}{{2,40}}(?<!摄)"
-    labels = alternatives("field labels")
+    labels = alternatives("clean-heads", "field labels")
     return Patterns(
         re.compile(lead),
         re.compile(rf"(?<=[。！？”]){BLANKS}([（(](?:{signed}|{names})[）)])\s*$", re.MULTILINE),

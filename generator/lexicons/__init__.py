@@ -6,6 +6,7 @@ line is an entry; fields of an entry are separated by tabs. ``[name]`` on a line
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from importlib.resources import files
 
@@ -44,3 +45,8 @@ def groups(name: str) -> dict[str, tuple[str, ...]]:
 def words(name: str, group: str = "") -> frozenset[str]:
     """The entries of one group as a set."""
     return frozenset(groups(name).get(group, ()))
+
+
+def alternatives(name: str, group: str = "") -> str:
+    """The entries of one group as alternatives of a pattern, longest first."""
+    return "|".join(map(re.escape, sorted(words(name, group), key=lambda w: (-len(w), w))))

@@ -10,7 +10,7 @@ from generator.clean.articles.reading import Reading
 from generator.clean.articles.shapes import LONGEST_HEADING, endings
 from generator.clean.draft import CAPTION, FURNITURE, Draft, Line, width
 from generator.clean.notes import note
-from generator.clean.parted import alternatives
+from generator.lexicons import alternatives
 
 LONGEST_CAPTION = 90.0
 SHORTEST_CAPTION = 5
@@ -25,8 +25,9 @@ SUPPLIED = re.compile("供图|摄$")
 @cache
 def _photographer() -> re.Pattern[str]:
     """Who took a picture: （谭小军 摄）, 曾令霞 摄, （资料图片）."""
-    who = rf"(?:{alternatives('picture labels')})?[\s：:/]*[\u4e00-\u9fff]{{0,12}}(?:\s[\u4e00-\u9fff]{{1,4}})*"
-    return re.compile(rf"[（(]?\s*{who}\s*(?:{alternatives('picture credits')})?\s*[）)]?")
+    labels, credits = alternatives("clean-heads", "picture labels"), alternatives("clean-heads", "picture credits")
+    who = rf"(?:{labels})?[\s：:/]*[\u4e00-\u9fff]{{0,12}}(?:\s[\u4e00-\u9fff]{{1,4}})*"
+    return re.compile(rf"[（(]?\s*{who}\s*(?:{credits})?\s*[）)]?")
 
 
 def _is_photographer(text: str) -> bool:
@@ -125,7 +126,7 @@ def breaks(reading: Reading, before: Line, line: Line) -> bool:
 
 @cache
 def _events() -> re.Pattern[str]:
-    return re.compile(alternatives("events"))
+    return re.compile(alternatives("clean-heads", "events"))
 
 
 def tells(text: str, heading: str) -> bool:

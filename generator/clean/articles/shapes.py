@@ -7,8 +7,7 @@ from functools import cache
 
 from generator.clean import numbering
 from generator.clean.draft import width
-from generator.clean.parted import alternatives
-from generator.lexicons import words
+from generator.lexicons import alternatives, words
 
 LONGEST_HEADING = 42.0
 LONGEST_NUMBERED = 60.0
@@ -38,17 +37,17 @@ def endings(group: str) -> tuple[str, ...]:
 
 @cache
 def _part_note() -> re.Pattern[str]:
-    return re.compile(rf"[（(](?:{alternatives('part notes')})[）)]$")
+    return re.compile(rf"[（(](?:{alternatives('clean-heads', 'part notes')})[）)]$")
 
 
 @cache
 def _salutation() -> re.Pattern[str]:
-    return re.compile(rf"(?:{alternatives('salutations')})\S{{0,8}}")
+    return re.compile(rf"(?:{alternatives('clean-heads', 'salutations')})\S{{0,8}}")
 
 
 @cache
 def _entry_label() -> re.Pattern[str]:
-    return re.compile(rf"\S{{0,6}}(?:{alternatives('entry labels')})\s*[：:]")
+    return re.compile(rf"\S{{0,6}}(?:{alternatives('clean-heads', 'entry labels')})\s*[：:]")
 
 
 def is_title(text: str) -> bool:

@@ -1,0 +1,117 @@
+"""The year of the work that is reported: from the heads, headings and opening, else the year that a text names most."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from functools import cache
+from typing import NamedTuple
+
+from generator.clean.identity.dates import figures
+from generator.clean.identity.phrases import WORK_REPORT, any_of
+from generator.clean.identity.whose import Finder
+from generator.clean.mentions import fold
+
+_Y = r"((?:19[4-9]|20[0-9])\d)年"
+_MONTH = re.compile(rf"{_Y}(\d{{1,2}})月")
+_HEAD_YEAR = re.compile(r"(?<!\d)((?:19[4-9]|20[0-9])\d)(?!\d)")
+_FOUNDED = re.compile(r"[建立办生启]于$|成于$|始于$")  # 小区建于1996年
+_LEAD = re.compile(rf"(?:^|\n)[ \u3000]*{_Y}(?:以来)?[，,]")  # 2025年，区检察院共办理…
+
+
+class Patterns(NamedTuple):
+    """``review``: 2024年工作回顾. ``head_review``: 2024年…亮点 in a head. ``plan``: 2025年主要任务. ``back``: 去年.
+
+    ``ahead``: what stands before a year that is still to come.
+    """
+
+    review: re.Pattern[str]
+    head_review: re.Pattern[str]
+    plan: re.Pattern[str]
+    back: re.Pattern[str]
+    ahead: re.Pattern[str]
+
+
+@cache
+def _patterns() -> Patterns:
+    reviewed = rf"(?:{any_of('reviewed')}|及.{{1,8}}|和.{{1,10}}时期)*(?:工作)?(?:的)?(?:和.{{1,8}})?"
+    planned = rf"(?:{any_of('planned')})*(?:工作|发展|目标)(?:的)?(?:总体|主要)*"
+    return Patterns(
+        re.compile(rf"{_Y}{reviewed}(?:{any_of('reviews')})"),
+        re.compile(rf"{_Y}.{{0,14}}?(?:{any_of('reviews in heads')})"),
+        re.compile(rf"{_Y}{planned}(?:{any_of('plans')})"),
+        re.compile(any_of("looks back")),
+        re.compile(rf"(?:{any_of('looks ahead')})$"),
+    )
+
+
+def reported(heads: list[str], text: str, finder: Finder, day: str | None, issued: int | None) -> int | None:
+    """The year of the reported work; ``day`` is the ISO date of the report where one is known.
+
+    ``issued`` is the year that the page which it stands on tells of.
+    """
+    heads = [figures(head) for head in heads]
+    opening = figures(finder.opening)
+    for head in heads:
+        if found := _patterns().head_review.search(head):
+            return int(found[1])
+        if found := re.search(_Y[:-1] + "年度", head):
+            return int(found[1])
+    if finder.body_kind and finder.body_kind.slug in ("tongji", "guojiatongji"):
+        for where in [*heads, opening[:200]]:
+            if found := _HEAD_YEAR.search(where):
+                return int(found[1])
+    headings = [figures(fold(line)) for line in text.split("\n") if len(line) <= 40]
+    for where in (*headings, opening):
+        if found := _patterns().review.search(where):
+            return int(found[1])
+    if WORK_REPORT.search("\n".join([*heads, opening[:400]])):
+        if day:
+            return _reviewed(int(day[:4]), int(day[5:7]))
+        for where in (*heads, *headings[:12]):
+            if found := _MONTH.search(where):
+                return _reviewed(int(found[1]), int(found[2]))
+        for head in [*heads, finder.hint]:
+            if found := _HEAD_YEAR.search(head):
+                year = int(found[1])
+                # Named after the year in which it was given, unless its text begins with that year's work.
+                begun = f"{year}年" in opening and f"{year - 1}年" not in opening
+                return year if begun and finder.body_kind and finder.body_kind.slug != "zhengfu" else year - 1
+    for where in headings:
+        if found := _patterns().plan.search(where):
+            return int(found[1]) - 1
+    if found := _LEAD.search(opening):
+        return int(found[1])
+    if finder.spot is None:
+        return None
+    return _frequent_year(finder.body, strict=True) or issued or _frequent_year(finder.body) or _sibling_year(finder)
+
+
+def _reviewed(year: int, month: int) -> int:
+    """The year that a report given in that month looks back on: the one before, from July on the year itself."""
+    return year - (month <= 6)
+
+
+def _frequent_year(text: str, *, strict: bool = False) -> int | None:
+    """The year that a text names most, the later of two; years that it looks forward to do not count.
+
+    ``strict``: nor do those since which something is so (2020年起).
+    """
+    years = re.finditer(_Y + ("(?!起|以来|至今)" if strict else ""), text)
+    ahead = _patterns().ahead
+    told = (y for y in years if not _FOUNDED.search(text, max(0, y.start() - 2), y.start()))
+    counts = Counter(int(y[1]) for y in told if not ahead.search(text, max(0, y.start() - 2), y.start()))
+    return max(counts, key=lambda year: (counts[year], year)) if counts else None
+
+
+def _sibling_year(finder: Finder) -> int | None:
+    """The year that the rest of the file names most, if it speaks of the same place."""
+    spot = finder.spot
+    names = [n for n in ((spot.name, spot.local[: -len(spot.name)]) if spot else ()) if n]
+    return _frequent_year(finder.context) if any(name in finder.context for name in names) else None
+
+
+def of_news(body: str, day: str) -> int:
+    """The year that an article on a page of that day tells of: in January and February often the year past."""
+    year = int(day[:4])
+    return year - 1 if int(day[5:7]) <= 2 and _patterns().back.search(body) else year

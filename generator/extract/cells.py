@@ -185,7 +185,7 @@ def _running_words(filled: Sequence[Passage]) -> bool:
 
 
 def _columns(names: Sequence[str], head: Head, headed: bool) -> tuple[Column, ...]:
-    """What the columns of numbers hold; a change belongs to the levels in front of it, and to the latest of their years.
+    """What the columns of numbers hold; a change belongs to the levels in front of it, and to their latest year.
 
     2024年 | 2023年 | 同比增长: the change is that of 2024.
     """

@@ -278,7 +278,13 @@ class ArticleBuilder:
             gaps.append(
                 Gap("", first.text[:EDGE], "certain", note("gap-start"), "", "gap-start", flat[0][0].spans[0][0])
             )
+        heads = {
+            id(part.paragraphs[0]): (part.heading, full[f"s{s}/heading"])
+            for s, part in enumerate(parts, 1)
+            if part.heading is not None and part.heading.gap_before and part.paragraphs
+        }  # a heading behind lost text: the gap lies before it
         for (_, before), (block, after) in pairwise(flat):
+            block, after = heads.get(id(block), (block, after))
             if block.gap_before:
                 hole = max((h for h in self.draft.holes if h.at <= block.spans[0][0]), key=lambda h: h.at)
                 gaps.append(

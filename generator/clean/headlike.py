@@ -40,6 +40,10 @@ class HeadingScore:
         self.shapes = Counter(filter(None, map(_shape, lines)))
         self.lengths = Counter(len(line.text) for line in lines if _alone(line) and len(line.text) <= SAME_LENGTH)
 
+    def siblings(self, line: str) -> bool:
+        """Do other lines that stand alone have its shape: 筑堡垒，织密“红色网格”, 兴产业，激活“楼宇经济”?"""
+        return shape(line) != "" and self.shapes[shape(line)] > 1
+
     def __call__(self, line: str, following: str) -> float:
         """Above 0: rather a heading; below: rather the beginning of a sentence that goes on in ``following``."""
         size = len(line)
@@ -63,7 +67,7 @@ class HeadingScore:
         score += 2.19 * (self.starts[following[:2]] > 1)
         score += 2.08 * any(dictionary.frequency(line[-n:]) > KNOWN for n in (2, 3, 4))
         score += 0.41 * any(dictionary.frequency(following[:n]) > KNOWN for n in (2, 3, 4))
-        score += 2.0 * (self.shapes[shape(line)] > 1 and shape(line) != "")
+        score += 2.0 * self.siblings(line)
         score += 2.0 * (size <= SAME_LENGTH and self.lengths[size] > 2 and HAN.fullmatch(line) is not None)
         return score
 

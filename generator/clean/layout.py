@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+from generator.clean import numbering
 from generator.clean.draft import TEXT, Draft, Line, width
 
 # What no line end parts: opening marks and what follows, a number, a character and the mark that may not begin a line.
 PIECE = re.compile(r"[“‘（《〈【(]*(?:[\dA-Za-z.,%％]+|.)[，。、；：！？”’）》〉】,;:!?)…]*")
+
+COLUMN_LINES = 3
+NARROWEST, WIDEST = 12.0, 60.0
+"""Lines, and widths, of a paragraph that is known to be set in a column by itself."""
 
 NEAR = 5
 """Lines before and after that tell the width of a column."""
@@ -18,12 +24,14 @@ NEAR = 5
 class Layout:
     """``wrapped``: lines are pieces of sentences. ``spaced``: blank lines stand between paragraphs.
     ``indented``: paragraphs begin with white space. ``limits``: width of the column at each line, by line number.
+    ``inner``: numbers of the lines that go on inside a paragraph set in a column, in a file of whole paragraphs.
     """
 
     wrapped: bool
     spaced: bool
     indented: bool
     limits: dict[int, float]
+    inner: frozenset[int] = frozenset()
 
     def full(self, line: Line) -> bool:
         """Does the line reach the edge of its column, so that only the page ended it?
@@ -52,7 +60,8 @@ def measure(draft: Draft) -> Layout:
     open_ends = sum(not line.ends and line.text[-1] not in "；;：:" for line in long)
     ordered = sorted(widths)
     wrapped = len(long) >= 8 and open_ends > 0.45 * len(long) and ordered[int(0.9 * len(ordered))] <= 90
-    pairs = max(1, len(body) - 1)
+    inner = frozenset() if wrapped else frozenset(_inner(body))
+    pairs = max(1, len(body) - 1 - len(inner))
     spaced = sum(line.above > 0 for line in body[1:]) > 0.5 * pairs
     starts = [line for line, before in zip(body[1:], body, strict=False) if before.ends]
     indented = len(starts) >= 3 and sum(line.indented for line in starts) > 0.5 * len(starts)
@@ -70,4 +79,34 @@ def measure(draft: Draft) -> Layout:
             at += 1
         near = sorted(widths[max(0, at - NEAR) : at + NEAR + 1])
         limits[line.number] = near[(len(near) * 2) // 3] if near else 0.0
-    return Layout(wrapped, spaced, indented, limits)
+    return Layout(wrapped, spaced, indented, limits, inner)
+
+
+def _inner(body: list[Line]) -> Iterator[int]:
+    """Numbers of lines behind the first of paragraphs that alone are set in a column.
+
+    Lines touch, all but the last are equally wide, half of them end inside a sentence, and the last ends one.
+    """
+    block: list[Line] = []
+    for line in [*body, None]:
+        if line is not None and block and line.above == 0 and line.number == block[-1].number + 1:
+            block.append(line)
+            continue
+        if len(block) >= COLUMN_LINES and _column(block):
+            yield from (other.number for other in block[1:])
+        block = [] if line is None else [line]
+
+
+def _column(block: list[Line]) -> bool:
+    """Are these touching lines one paragraph set in a column?"""
+    edge = [line for line in block[:-1] if not line.row]
+    widths = [width(line.text) for line in edge]
+    return (
+        len(edge) == len(block) - 1
+        and NARROWEST <= max(widths) <= WIDEST
+        and min(widths) >= max(widths) - 3
+        and width(block[-1].text) <= max(widths) + 1
+        and block[-1].ends
+        and 2 * sum(not line.ends and line.text[-1] not in "；;：:" for line in edge) >= len(edge)
+        and not any(line.indented or numbering.style_of(line.text) for line in block[1:])
+    )

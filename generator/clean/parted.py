@@ -1,6 +1,6 @@
 """Where one raw line holds two things: the writers and their text, or several fields of a web page.
 
-本报讯（记者 张三） stands before the first sentence of a news item, （通讯员 李四） behind its last one;
+本报讯（记者 张三） or its brackets alone stand before the first sentence of a text, （通讯员 李四） behind the last;
 来源：… 作者：… 发布时间：… are three fields. Each becomes a line of its own: the rules that follow see what it is.
 """
 
@@ -41,12 +41,13 @@ def origin() -> str:
 def _patterns() -> Patterns:
     writers = alternatives("clean-heads", "writers")
     inner = r"[^（）()\n]"
-    lead = rf"{BLANKS}{origin()}(?:{BLANKS}[（(]{inner}{{0,8}}(?:{writers}){inner}{{1,60}}[）)]|(?=[ \t\u3000]+\S))"
+    alone = rf"{BLANKS}[（(](?:本报)?(?:{writers})[：:\s]{inner}{{2,40}}(?<!摄)[）)]"
+    item = rf"{BLANKS}{origin()}(?:{BLANKS}[（(]{inner}{{0,8}}(?:{writers}){inner}{{1,60}}[）)]|(?=[ \t\u3000]+\S))"
     names = rf"(?P<bare>[{HAN}]{{2,3}}(?:[ \u3000、]+[{HAN}]{{2,3}}){{0,3}})"
     signed = rf"(?:本报)?(?:{writers})[：:\s]{inner}{{2,40}}(?<!摄)"
     labels = alternatives("clean-heads", "field labels")
     return Patterns(
-        re.compile(lead),
+        re.compile(f"{alone}|{item}"),
         re.compile(rf"(?<=[。！？”]){BLANKS}([（(](?:{signed}|{names})[）)])\s*$", re.MULTILINE),
         re.compile(rf"{BLANKS}[（(\[【]?\s*(?:{labels}|{writers})\s*[：:]"),
         re.compile(rf"[ \t\u3000|｜]+(?=[【\[]?(?:{labels})\s*[：:])"),

@@ -7,12 +7,10 @@ import re
 from generator.clean import names, numbering
 from generator.clean.articles import shapes
 from generator.clean.articles.captions import LONGEST_CAPTION, is_caption
-from generator.clean.articles.reading import Reading
+from generator.clean.articles.reading import HEAD_LINES, Reading
 from generator.clean.articles.shapes import LONGEST_HEADING
 from generator.clean.draft import BYLINE, FURNITURE, HEADING, NEVER_FIRST, NEVER_LAST, Line, width
 
-HEAD_LINES = 5
-"""Kicker, title, subtitle, byline: no head has more lines."""
 LONGEST_SUBTITLE = 60.0
 COUNTED_ON = re.compile(r"[\d.%‰％万亿个件次条名位人户家年月日]")
 """What goes on from a number that a page end cut."""
@@ -32,6 +30,8 @@ def can_be_head(reading: Reading, line: Line, run: list[Line], following: Line |
     like a heading and begins a paragraph is noted as cut.
     """
     text = line.text
+    if not reading.layout.inner.isdisjoint((line.number, line.number + 1)):
+        return False  # a piece of a paragraph set in a column
     if line.shift and run and names.is_lead_in(run[-1].text):
         return False
     if text[0] in NEVER_FIRST or text[-1] in NEVER_LAST or (following is not None and following.text[0] in NEVER_FIRST):
@@ -54,7 +54,8 @@ def can_be_head(reading: Reading, line: Line, run: list[Line], following: Line |
     runs_on = text[-1] in "—―" and not reading.in_head  # 注―― begins its note; a kicker may end so
     if runs_on or shapes.is_labelled(text) or shapes.is_salutation(text):
         return False
-    if reading.last is not None and not run and not reading.closed and not _head_ahead(reading, line):
+    cut_off = reading.last is not None and not reading.closed and not reading.lost_before(line)
+    if cut_off and not run and not _head_ahead(reading, line):
         return False
     if following is not None and _begins_paragraph(reading, line, run, following):
         line.cut = True
@@ -79,8 +80,19 @@ def _stands_apart(reading: Reading, line: Line, run: list[Line], following: Line
             and not _wraps_on(reading, line, following)
         )
     if reading.layout.spaced:
-        return alone_above and (alone_below or (following is not None and following.role == HEADING) or reading.in_head)
+        above_heading = following is not None and following.role == HEADING
+        return alone_above and (alone_below or above_heading or reading.in_head or _stacked(reading, line))
     return True
+
+
+def _stacked(reading: Reading, line: Line) -> bool:
+    """Do the lines of a head touch below this one, down to a subtitle or a byline?"""
+    for other in reading.draft.lines[line.number : line.number + HEAD_LINES - 1]:
+        if not other.text or other.ends or other.role or width(other.text) > LONGEST_HEADING:
+            return False
+        if shapes.is_dashed(other.text) or names.is_byline(other.text, in_head=False):
+            return True
+    return False
 
 
 def _subtitle_first(reading: Reading, line: Line) -> bool:
@@ -130,9 +142,9 @@ def _begins_paragraph(reading: Reading, line: Line, run: list[Line], following: 
         return False
     style = numbering.style_of(line.text)
     text = numbering.without(line.text)
-    if not text or _short_again(reading, line, following):
+    if not text or _short_again(reading, line, following) or _stacked(reading, line):
         return False
-    if style is None and shapes.limps(text):
+    if style is None and shapes.limps(text) and not reading.score.siblings(text):
         return True
     if text[-1].isdigit() and COUNTED_ON.match(following.text):
         return True

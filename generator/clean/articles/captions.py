@@ -15,7 +15,11 @@ from generator.lexicons import alternatives
 LONGEST_CAPTION = 90.0
 SHORTEST_CAPTION = 5
 CAPTION_LINES = 6
-MARK = re.compile(r"(?:[►▶▷▲△▼▽◀◁]+\s*|图为[：:\s]*|图[一二三四五六七八九十\d①-⑨]{1,2}[：:\s]\s*)(?=\S)")
+_POINTER = "►▶▷▲△▼▽◀◁↑↓←→↖↗↘↙⬆⬇⬅➡"
+_PLACED = r"[左右上下]{0,2}图为[：:\s]*|[左右上下]{1,2}图[：:\s]\s*"
+_COUNTED = r"图[一二三四五六七八九十\d①-⑨]{1,2}[：:\s]\s*"
+MARK = re.compile(rf"(?:[{_POINTER}]+\s*|{_PLACED}|{_COUNTED})(?=\S)")
+"""▲代表接待群众, ↓代表接待群众, 上图为…, 图2：…"""
 CREDIT = re.compile(
     r".{4,100}(?:记者|通讯员|[。）)\s])\s*[\u4e00-\u9fff]{2,4}(?:\s[\u4e00-\u9fff]{2,4})?\s*摄(?:影报道)?"
 )
@@ -59,7 +63,7 @@ def settle(draft: Draft, line: Line) -> bool:
         return False
     line.role = CAPTION
     mark_end = line.a + match.end()
-    if not match.group().startswith("图"):
+    if "图" not in match.group():
         draft.book.drop(line.a, mark_end, "caption-marker", note("caption-marker"))
         line.a, line.text = mark_end, line.text[match.end() :]
     return True

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from generator.clean import numbering
 from generator.clean.articles import shapes, titles
-from generator.clean.articles.reading import UNRELATED, Reading, overlap, owns
+from generator.clean.articles.reading import HEAD_LINES, UNRELATED, Article, Reading, closes, overlap, owns
 from generator.clean.draft import BYLINE, HEADING, KICKER, SUBTITLE, TITLE, Line
 from generator.clean.mentions import spots_in
+
+BREAKS = 8
+"""Places between paragraphs that are looked at for the end of an article."""
+
+LEAD = 2
+"""Paragraphs of a lead that stands above its head."""
 
 
 def is_late_title(reading: Reading, run: list[Line]) -> bool:
@@ -27,12 +33,15 @@ def is_late_title(reading: Reading, run: list[Line]) -> bool:
 
 
 def title_behind(reading: Reading, run: list[Line]) -> bool:
-    """Are the lines behind all text the head of the untitled article?"""
-    if reading.untitled is None or not run or len(run) > 2:
+    """Are the lines behind all text the head of the untitled article? More than two are with a subtitle only."""
+    if reading.untitled is None or not run or len(run) >= HEAD_LINES:
+        return False
+    if any(line.ends or numbering.style_of(line.text) or shapes.is_date(line.text) for line in run):
         return False
     line = run[0]
-    if line.ends or numbering.style_of(line.text) or shapes.is_date(line.text):
-        return False
+    subtitled = any(shapes.is_dashed(other.text) for other in run[1:])
+    if subtitled or len(run) > 2:
+        return subtitled
     return reading.subtitled or shapes.is_title(line.text) or owns(reading.untitled, line) > UNRELATED
 
 
@@ -74,7 +83,59 @@ def lead_of(reading: Reading, head: list[Line]) -> bool:
     article = reading.article
     if article.titled or article.signed or len(reading.articles) > 1 or not article.text or not head:
         return False
-    return max(owns(article, line) for line in head) > UNRELATED
+    return max(owns(article, line) for line in head) > UNRELATED or _names_whose(article, head)
+
+
+def _names_whose(article: Article, head: list[Line]) -> bool:
+    """Does a lead of a paragraph or two name the street, town or zone that its head names?"""
+    lead = "".join(part.text for part in article.text)
+    short = sum(part.ends for part in article.text) <= LEAD
+    return short and any(spot.local and spot.local in lead for line in head for spot in spots_in(line.text))
+
+
+def give_away(reading: Reading, head: list[Line]) -> bool:
+    """Give a head with its byline, behind which the next head stands at once, to the text before it; was it given?
+
+    That text may have a head already; then it began where more room than usual stands between two paragraphs and from
+    where the words of this head are met.
+    """
+    plain = [line for line in head if line.role != BYLINE]
+    if reading.in_head:
+        return False
+    if reading.article.titled:
+        first = _begins_apart(reading, plain)
+        if first is None:
+            return False
+        _part_from(reading, first)
+    give_back(reading, plain)
+    reading.join(head)
+    reading.article.signed = True
+    for line in head:
+        line.moved = True
+    return True
+
+
+def _begins_apart(reading: Reading, head: list[Line]) -> int | None:
+    """Place in the text read so far from which it is that of another head."""
+    text = reading.article.text
+    usual = min((line.above for line in text[1:] if line.above), default=0)
+    starts = [i for i, line in enumerate(text) if i and line.above > usual and closes(text[i - 1])]
+    words = "".join(line.text for line in head)
+    best, found = UNRELATED / 2, None
+    for at in starts[-BREAKS:]:
+        before, behind = ("".join(line.text for line in part) for part in (text[:at], text[at:]))
+        gain = overlap(words, behind) - overlap(words, before)
+        if gain > best:
+            best, found = gain, at
+    return found
+
+
+def _part_from(reading: Reading, first: int) -> None:
+    """What was read of this article from a place in its text on is of one that begins there."""
+    before, later = reading.article, reading.begin()
+    later.text, before.text = before.text[first:], before.text[:first]
+    for line in reading.draft.lines[later.text[0].number - 1 : later.text[-1].number]:
+        line.article = len(reading.articles) - 1
 
 
 def begin_next(reading: Reading, head: list[Line], behind: list[Line], following: Line | None) -> None:

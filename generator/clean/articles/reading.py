@@ -10,6 +10,9 @@ from generator.clean import layout, names, numbering
 from generator.clean.draft import BLANK, FURNITURE, HEADING, TABLE, Draft, Line
 from generator.clean.headlike import HeadingScore
 
+HEAD_LINES = 5
+"""Kicker, title, subtitle, byline: no head has more lines."""
+
 UNRELATED = 0.35
 """Share of a head's bigrams that a text must hold to be called its own."""
 
@@ -59,8 +62,11 @@ class Reading:
     @property
     def closed(self) -> bool:
         """Is there text, and is its last line a row of a table, or one that ends a sentence or announces what comes?"""
-        last = self.last
-        return last is not None and (last.row or last.role == TABLE or last.ends or last.text[-1] in "；;：:")
+        return self.last is not None and closes(self.last)
+
+    def lost_before(self, line: Line) -> bool:
+        """Is text lost between the last line of text and this one? Then its sentence ends nowhere."""
+        return self.last is not None and any(self.last.b <= hole.at <= line.a for hole in self.draft.holes)
 
     @property
     def untitled(self) -> Article | None:
@@ -100,6 +106,11 @@ class Reading:
             return ""
         lines = self.draft.lines[following.number - 1 :]
         return "".join(line.text for line in lines[:40])[:2000]
+
+
+def closes(line: Line) -> bool:
+    """Is a line of text a row of a table, or does it end a sentence or announce what comes?"""
+    return bool(line.row or line.role == TABLE or line.ends or line.text[-1] in "；;：:")
 
 
 def owns(article: Article, line: Line) -> float:

@@ -46,6 +46,11 @@ def _signed(reading: Reading, run: list[Line], signed: int, following: Line | No
             reading.begin()
             settle(reading, run[1:], following)
         return
+    another = _another_head(run, signed)
+    if another and displaced.give_away(reading, run[:another]):
+        reading.begin()
+        settle(reading, run[another:], following)
+        return
     head, behind, headed = run[:signed], run[signed:], reading.article.headed
     if following is None and not head and not reading.article.signed:
         reading.join(run[:1])
@@ -69,6 +74,13 @@ def _signed(reading: Reading, run: list[Line], signed: int, following: Line | No
     reading.join(behind)
     if headed:
         displaced.begin_next(reading, head, behind, following)
+
+
+def _another_head(run: list[Line], signed: int) -> int | None:
+    """Index of the line with which a second signed head begins right behind the first, None without one."""
+    second = next((i for i in range(signed, len(run)) if run[i].role != BYLINE), None)
+    signs = second is not None and any(line.role == BYLINE for line in run[second:])
+    return second if signs and signed else None
 
 
 def _top(reading: Reading, run: list[Line], following: Line | None) -> None:

@@ -6,7 +6,9 @@ import re
 from functools import cache
 
 from generator.clean import numbering
+from generator.clean.dictionary import frequency
 from generator.clean.draft import width
+from generator.clean.parted import bare_names
 from generator.lexicons import alternatives, words
 
 LONGEST_HEADING = 42.0
@@ -72,8 +74,9 @@ def is_subtitle(text: str) -> bool:
 
 
 def is_name(text: str) -> bool:
-    """Is the line a name alone, as it stands under the title of a speech?"""
-    return NAME.fullmatch(text) is not None
+    """Is the line a name alone, as it stands under the title of a speech, or several: 梁军 何雪?"""
+    several = bare_names(text) and not any(frequency(part) for part in text.split())
+    return several or NAME.fullmatch(text) is not None
 
 
 def is_date(text: str) -> bool:

@@ -200,7 +200,9 @@ class Builder:
         return not closed
 
     def _joins_open(self, block: Block, before: Line, line: Line, numbered: bool) -> bool:
-        """In a file of whole paragraphs only a line without an end can go on."""
+        """In a file of whole paragraphs only a line without an end can go on, or one inside a paragraph in a column."""
+        if line.number in self.layout.inner:
+            return True
         if before.ends or before.text[-1] in "；;：:":
             return False
         if numbered or (line.indented and self.layout.indented) or is_labelled(before.text):

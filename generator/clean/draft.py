@@ -156,6 +156,8 @@ class Draft:
         self.blocks: list[Block] = []
         self.grids: list[Grid] = []
         """The tables whose cells are known."""
+        self.ragged: dict[int, tuple[int, int]] = {}
+        """Rows that a table could not take, by raw offset: how many fields they have, and how many it has."""
         self.holes: list[Hole] = []
         self.review: list[Review] = []
         self.joins: set[int] = set()

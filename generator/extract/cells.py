@@ -49,6 +49,8 @@ SIGNS: dict[str, Qualifier] = {
 UNIT_HEADS = ("单位", "计量单位")
 LISTED = re.compile(r"(?:情况|汇总|统计|一览|明细|指标)表?$")
 UNBRACKETED = re.compile(r"[（）()、各]")
+NUMBERED = 7
+BETWEEN = 2  # rows that could not be parted, between the halves of a table
 ALL = "合计"
 """Stands for the label of a row that names no thing but a year or an area: the heads alone make the name."""
 WITHOUT_YEAR = re.compile(r"(?:19|20)\d\d年?(?:度)?(?:\d{1,2}月)?")
@@ -71,13 +73,32 @@ class Shape(NamedTuple):
     texts: list[int]
 
 
-def lines(table: Table, section: Section) -> Iterator[Line]:
+class Heads(NamedTuple):
+    """What stands above the rows of a table: caption and unit, the names of its columns; where it ends."""
+
+    head: Head
+    names: list[str]
+    after: int
+
+
+def heads_of(table: Table, section: Section, before: Heads | None) -> Heads:
+    """The heads of a table; one that has none, right behind one with as many columns, goes on with it."""
+    own = Heads(read_head(_above(table, section)), _names(table), table.before)
+    goes_on = (
+        before is not None
+        and not (table.heads or table.above or own.head.columns or own.head.title)
+        and len(before.names) == len(own.names)
+        and table.before - before.after <= BETWEEN
+    )
+    return Heads(before.head, before.names, table.before) if before and goes_on else own
+
+
+def lines(table: Table, heads: Heads) -> Iterator[Line]:
     """The rows below the heads, with their figures."""
-    head = read_head(_above(table, section))
-    names = _names(table)
+    head, names, _ = heads
     body = table.rows[table.heads :]
     shape = _shape(names, body)
-    columns = _columns([names[c] for c in shape.values], head, table.heads > 0)
+    columns = _columns([names[c] for c in shape.values], head, any(names))
     areas = any(UNBRACKETED.sub("", names[c]) in words("tables", "area") for c in shape.labels)
     parent, label = Parent(), ""
     for row in body:
@@ -100,6 +121,7 @@ def lines(table: Table, section: Section) -> Iterator[Line]:
                     " ".join(filter(None, (label, told[f.passage.target], f.passage.text))),
                 )
                 for f in found
+                if f.unit or any(names) or len(f.value) < NUMBERED  # a telephone number counts nothing
             ],
             [row[c] for c in (shape.texts if shape.values else range(len(row))) if row[c].text]
             + [cell.passage for cell in cells if not cell.value and _running(cell.passage.text)],

@@ -13,7 +13,7 @@ from generator.extract.spans import in_force, of_all_years
 from generator.extract.text import sentence_spans, sentences
 from generator.extract.when import QUOTED, Setting, any_of, period, settings, status
 from generator.extract.whose import scope, subject
-from generator.model import Direction, Indicator, Passage, Report, Section, Table
+from generator.model import Direction, Indicator, Passage, Report, Table
 
 LONG = 24  # characters of a name beyond which it is a clause
 FLAWED = re.compile(  # it leads on, keeps a number of years, is two clauses, or ends in a number that is no name
@@ -31,9 +31,11 @@ def indicators(report: Report) -> list[Indicator]:
         flat = tables.flattened(section.paragraphs)
         here = iter(paragraphs)
         setting = paragraphs[0][1] if paragraphs else place
+        heads: cells.Heads | None = None
         for block in section.blocks:
             if isinstance(block, Table):
-                rows += _table(report, section, block, setting, len(rows))
+                heads = cells.heads_of(block, section, heads)
+                rows += _table(report, block, heads, setting, len(rows))
                 continue
             passage, setting = next(here)
             if passage.target in flat:
@@ -44,10 +46,10 @@ def indicators(report: Report) -> list[Indicator]:
     return rows
 
 
-def _table(report: Report, section: Section, table: Table, place: Setting, count: int) -> list[Indicator]:
+def _table(report: Report, table: Table, heads: cells.Heads, place: Setting, count: int) -> list[Indicator]:
     """The rows of a table with cells, row by row; what a cell of words does not name its row does."""
     rows: list[Indicator] = []
-    for line in cells.lines(table, section):
+    for line in cells.lines(table, heads):
         for figure, quote in line.figures:
             rows.append(_tabular(report, figure, place, quote, count + len(rows)))
         for passage in line.words:

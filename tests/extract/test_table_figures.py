@@ -149,6 +149,24 @@ def test_figures_of_a_table(case: str) -> None:
     assert [told(row) for row in figures(table)] == expected
 
 
+def test_a_table_goes_on_behind_a_row_that_could_not_be_parted() -> None:
+    rows = ["产品名称 单位 产量 比上年增长%", "纱 万吨 7.4 20.0", "布 亿米 5.5 13.5", "糖 万吨 9.1 4.0", "卷烟 亿支 4.3"]
+    rows += ["彩电 万台 8.4 1.1", "空调 万台 6.8 -1.3", "水泥 万吨 1.2 7.9"]
+    [report] = clean("表4：2024年主要工业产品产量\n\n" + "\n".join(rows) + "\n\n工业平稳运行。").reports
+    assert len(report.sections[0].tables) == 2
+    assert [told(row) for row in extract(report).indicators][-4:] == [
+        "exact 68000台 2024 achieved | 空调产量",
+        "exact 1.3% down 2024 achieved | 空调产量",
+        "exact 12000吨 2024 achieved | 水泥产量",
+        "exact 7.9% up 2024 achieved | 水泥产量",
+    ]
+
+
+def test_telephone_numbers_count_nothing() -> None:
+    [report] = clean("有关事项联系如下。\n\n大厅 82521111\n窗口 82521112\n前台 82521113\n\n欢迎垂询。").reports
+    assert report.sections[0].tables and not extract(report).indicators
+
+
 def test_a_quote_is_label_head_and_cell() -> None:
     first, *_ = figures("| 指标 | 投资额（亿元） |\n| 工业 | 31.0 |\n| 房地产 | 12.4 |")
     assert (first.quote, first.paragraph[-8:], first.confidence) == ("工业 投资额（亿元） 31.0", "/t1/r2c2", 0.9)

@@ -99,7 +99,9 @@ def _parted(draft: Draft, group: Sequence[Line]) -> None:
     owners = {group[i - 1].number: group[i] for i in rests}
     texts = [Traced.read(draft.raw, [(line.start, line.end)], draft.book) for line in lines]
     used = 0
-    for run in fields.runs([text.text for text in texts]):
+    found = [*fields.runs([text.text for text in texts])]
+    _ragged(draft, lines, texts, found)
+    for run in found:
         rows = [
             [_raw(text, *field) for field in row]
             for text, row in zip(texts[run.first : run.last], run.rows, strict=True)
@@ -115,6 +117,16 @@ def _parted(draft: Draft, group: Sequence[Line]) -> None:
                 row[0].append((rest.a, rest.b))
                 rest.role, rest.cells = TABLE, ()
         _settle(draft, [*lines[run.first - len(above) : run.first], *own], [*above, *rows], heads)
+
+
+def _ragged(draft: Draft, lines: Sequence[Line], texts: Sequence[Traced], runs: Sequence[fields.Run]) -> None:
+    """Remember the rows of numbers right before or behind a table that have more or fewer fields than it has."""
+    inside = {i for run in runs for i in range(run.first, run.last)}
+    for run in runs:
+        for i in (run.first - 1, run.last):
+            size = len(fields.by_value(texts[i].text)) if 0 <= i < len(lines) and i not in inside else 0
+            if size > 1 and size != len(run.rows[0]):
+                draft.ragged[lines[i].a] = (size, len(run.rows[0]))
 
 
 def _raw(text: Traced, start: int, end: int) -> Spans:

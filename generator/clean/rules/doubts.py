@@ -58,8 +58,10 @@ def _find(draft: Draft) -> Iterator[Found]:
     blocks = sorted((b for b in draft.blocks if b.role in ASKED), key=lambda b: (b.article, b.spans[0]))
     for _, group in groupby(blocks, key=lambda b: b.article):
         article = [(block, Traced.read(draft.raw, block.spans, draft.book)) for block in group]
-        for _, text in article:
+        for block, text in article:
             yield from (Found(text, doubt) for find in FINDERS for doubt in find(text.text))
+            if ragged := draft.ragged.get(block.spans[0][0]):
+                yield Found(text, Doubt(0, len(text.text), "ragged-row", ragged))
         whole = [pair for pair in article if not pair[0].row]
         for i, doubt in brackets.find([text.text for _, text in whole]):
             if not _torn(draft, [block for block, _ in whole], i, whole[i][1].text):

@@ -11,14 +11,17 @@ import pytest
 from pageread import read
 from sample import Raw, five, made
 
-from generator.model import Cleaned, Formulation, Indicator, Passage, Piece, Report, Section
+from generator.clean import clean_source
+from generator.extract import extract
+from generator.model import Cleaned, Formulation, Indicator, Passage, Piece, Report, Section, Source
+from generator.read import Sidecar
 from generator.render.citation import citation
 from generator.render.collation import chapters
 from generator.render.headline import headline
 from generator.render.keypoints import FEWEST, MOST, Point, key_points
 from generator.render.pages import _phrases
 from generator.render.places import places
-from generator.render.report import Paragraph, View, view
+from generator.render.report import Grid, Paragraph, View, view
 from generator.render.rows import Row, sentence
 
 
@@ -318,3 +321,29 @@ def test_the_page_shows_what_stands_beside_its_text(site: Path) -> None:
     for tag, attributes in page.seen:
         if tag == "aside" or tag == "figure" or attributes.get("class") == "gb-points":
             assert "data-ed" in attributes
+
+
+def test_a_table_has_caption_heads_and_linked_figures() -> None:
+    """Caption and unit are paragraphs inside the table; a figure is linked at its cell, its row leads to it."""
+    text = (
+        "# 统计公报\n\n各项指标如下。\n\n**表1：2024年投资**\n\n单位：亿元\n\n"
+        "| 指标 | 投资额 | 比上年增长% | 说明 |\n|---|---|---|---|\n| 工业 | 31.0 | -5.2 | |\n"
+        "| 房屋 | 12.4 | 3.1 | 见注 |\n"
+    )
+    data = text.encode("utf-8")
+    cleaned = clean_source(Source("a.md", text, "utf-8", len(data), ""), Sidecar("a.md.yml"))
+    [report] = cleaned.reports
+    v = view(report, extract(report).indicators)
+    grid = next(block for part in v.parts for block in part.blocks if isinstance(block, Grid))
+    assert [p.n for p in grid.caption] == [2, 3]
+    assert ["".join(run.text for run in f.runs) for row in grid.heads for f in row] == [
+        "指标", "投资额", "比上年增长%", "说明",
+    ]  # fmt: skip
+    assert [[(f.head, f.number) for f in row] for row in grid.rows] == [
+        [("row", False), ("", True), ("", True), ("", False)]
+    ] * 2
+    assert grid.numbers == {1, 2}
+    assert [run.kind for row in grid.rows for f in row for run in f.runs].count("figure") == len(v.rows) == 4
+    shown = [(row.lead, row.number, row.after, row.place.label, row.anchor) for row in v.rows]
+    assert shown[:2] == [("", "31.0", "亿元", "表格1第2行", "f1"), ("下降", "5.2", "%", "表格1第2行", "f2")]
+    assert "".join(v.rows[0].quote) == "工业 投资额 31.0"

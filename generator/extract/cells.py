@@ -57,10 +57,13 @@ WITHOUT_YEAR = re.compile(r"(?:19|20)\d\d年?(?:度)?(?:\d{1,2}月)?")
 
 
 class Line(NamedTuple):
-    """A row of a table: its figures with the words that name them, and its cells of running words."""
+    """A row of a table: its figures with the words that name them, and its cells of running words.
+
+    With those stands whether they tell goals: in a column 目标任务, or in the label where 完成情况 stands beside it.
+    """
 
     figures: list[tuple[Figure, str]]
-    words: list[Passage]
+    words: list[tuple[Passage, bool]]
     label: str
 
 
@@ -100,6 +103,12 @@ def lines(table: Table, heads: Heads) -> Iterator[Line]:
     shape = _shape(names, body)
     columns = _columns([names[c] for c in shape.values], head, any(names))
     areas = any(UNBRACKETED.sub("", names[c]) in words("tables", "area") for c in shape.labels)
+    told_in = shape.texts if shape.values else range(len(names))
+    done = [_done().search(name) is not None for name in names]
+    aims = [
+        not done[c] and (_goal().search(name) is not None or (c in shape.labels and any(done)))
+        for c, name in enumerate(names)
+    ]
     parent, label = Parent(), ""
     for row in body:
         # A label over several rows stands in the first of them.
@@ -123,8 +132,12 @@ def lines(table: Table, heads: Heads) -> Iterator[Line]:
                 for f in found
                 if f.unit or any(names) or len(f.value) < NUMBERED  # a telephone number counts nothing
             ],
-            [row[c] for c in (shape.texts if shape.values else range(len(row))) if row[c].text]
-            + [cell.passage for cell in cells if not cell.value and _running(cell.passage.text)],
+            [(row[c], aims[c]) for c in told_in if row[c].text]
+            + [
+                (row[c], aims[c])
+                for c, cell in zip(shape.values, cells, strict=True)
+                if not cell.value and _running(row[c].text)
+            ],
             label,
         )
 

@@ -52,9 +52,10 @@ def _table(report: Report, table: Table, heads: cells.Heads, place: Setting, cou
     for line in cells.lines(table, heads):
         for figure, quote in line.figures:
             rows.append(_tabular(report, figure, place, quote, count + len(rows)))
-        for passage in line.words:
+        for passage, aimed in line.words:
             for row in _paragraph(report, passage, place, count + len(rows)):
-                rows.append(row if row.measure else replace(row, measure=tables.label_of(line.label)))
+                name = row.measure or tables.label_of(line.label)
+                rows.append(replace(row, measure=name, status="target" if aimed else row.status))
     return rows
 
 

@@ -133,12 +133,16 @@ CASES = {
             "exact 950张 2024 achieved | 新增养老床位",
         ],
     ),
-    "a table of words alone": (
+    "a table of words alone: the matter is the goal, the progress what became of it": (
         """
         | 重点事项 | 牵头单位 | 实际进度 |
-        | 供水提压改造 | 市水务局 | 建设社区泵房39座，修复管道21公里。 |
+        | 加装电梯100部 | 市住建局 | 完成加装电梯154部，惠及居民2310户。 |
         """,
-        ["exact 39座 2024 achieved | 建设社区泵房", "exact 21公里 2024 achieved | 修复管道"],
+        [
+            "exact 100部 2024 target | 加装电梯",
+            "exact 154部 2024 achieved | 完成加装电梯",
+            "exact 2310户 2024 achieved | 惠及居民",
+        ],
     ),
 }
 

@@ -10,7 +10,7 @@ from generator.lexicons import words
 
 HAN = "\u4e00-\u9fff"
 NAME = rf"[{HAN}·]{{2,5}}|[{HAN}][ \u3000]+[{HAN}]"
-MARK = r"[■●◆□▲◎○★☆●]"
+MARK = r"[■●◆□▲◎○★☆▇█▌▍▎▊▋▮▪◼◾⬛◉⊙✎✍]"
 CREDIT = re.compile(r"[（(]?(?:图片|照片|供图)(?:均)?(?:由\S+?(?:提供|拍摄)|[：:]\S+)[）)]?")
 TWO = re.compile(rf"(?<![{HAN}])([{HAN}])[ \u3000]+([{HAN}])(?![{HAN}])")
 """A name of two characters, set apart to be as wide as one of three: 何 苗."""

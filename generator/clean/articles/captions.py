@@ -23,6 +23,8 @@ MARK = re.compile(rf"(?:[{_POINTER}]+\s*|{_PLACED}|{_COUNTED})(?=\S)")
 CREDIT = re.compile(
     r".{4,100}(?:记者|通讯员|[。）)\s])\s*[\u4e00-\u9fff]{2,4}(?:\s[\u4e00-\u9fff]{2,4})?\s*摄(?:影报道)?"
 )
+COUNTED = re.compile(r"[①-⑳]\s*(?=\S)")
+COUNTED_CREDIT = re.compile("[（(]?图[①-⑳]")
 SUPPLIED = re.compile("供图|摄$")
 
 
@@ -67,6 +69,19 @@ def settle(draft: Draft, line: Line) -> bool:
         draft.book.drop(line.a, mark_end, "caption-marker", note("caption-marker"))
         line.a, line.text = mark_end, line.text[match.end() :]
     return True
+
+
+def settle_counted(draft: Draft) -> None:
+    """Where a line says who supplied 图①至图④, short lines apart that begin with ①, ② … are the captions."""
+    credits = (line.text for line in draft.lines if line.role == FURNITURE and line.note == "credit")
+    if not any(map(COUNTED_CREDIT.match, credits)):
+        return
+    for line in draft.lines:
+        match = COUNTED.match(line.text)
+        if match and not line.role and line.above and line.below and width(line.text) <= LONGEST_CAPTION:
+            mark_end = line.a + match.end()
+            draft.book.drop(line.a, mark_end, "caption-marker", note("caption-marker"))
+            line.a, line.text, line.role = mark_end, line.text[match.end() :], CAPTION
 
 
 def settle_by_place(reading: Reading, at: int) -> None:

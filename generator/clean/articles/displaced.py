@@ -63,16 +63,42 @@ def leading(reading: Reading, head: list[Line], following: Line | None) -> list[
     return moved if any(not shapes.is_dashed(line.text) for line in moved) else []
 
 
-def give_back(reading: Reading, lines: list[Line]) -> None:
-    """Make the lines the head of the article that was read without one."""
+def share_out(reading: Reading, head: list[Line], following: Line | None) -> list[Line]:
+    """Give back the heads of several articles that all stand before the last one; the lines that stay are its own.
+
+    A line goes where its words come from; one that says nothing of its own goes with the line before it.
+    """
+    waiting = [n for n, article in enumerate(reading.articles) if article.text and not article.titled]
+    if len(waiting) < 2:
+        moved = leading(reading, head, following)
+        give_back(reading, moved)
+        return head[len(moved) :]
+    ahead = reading.ahead(following)
+    shares: dict[int, list[Line]] = {}
+    whose: int | None = None
+    for line in head[:-1]:
+        best = max(waiting, key=lambda n: owns(reading.articles[n], line))
+        score, other = owns(reading.articles[best], line), overlap(line.text, ahead)
+        if max(score, other) > UNRELATED / 2:
+            whose = best if score > other else None
+        if whose is not None:
+            shares.setdefault(whose, []).append(line)
+    given = [n for n, lines in shares.items() if any(not shapes.is_dashed(line.text) for line in lines)]
+    for n in given:
+        give_back(reading, shares[n], n)
+    return [line for line in head if not any(line in shares[n] for n in given)]
+
+
+def give_back(reading: Reading, lines: list[Line], at: int | None = None) -> None:
+    """Make the lines the head of the article that was read without one, or of the one with the number ``at``."""
     if not lines:
         return
     plain = [line for line in lines if not shapes.is_dashed(line.text)]
     for line in lines:
         line.role = SUBTITLE if line not in plain else TITLE if line is plain[-1] else KICKER
         line.moved = True
-    reading.article.titled = True
-    reading.join(lines)
+    reading.articles[len(reading.articles) - 1 if at is None else at].titled = True
+    reading.join(lines, at)
 
 
 def lead_of(reading: Reading, head: list[Line]) -> bool:

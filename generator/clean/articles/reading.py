@@ -83,11 +83,13 @@ class Reading:
         self.article.text.append(line)
         self.last = line
 
-    def join(self, lines: list[Line]) -> None:
-        """Lines with their roles go to the article that is being read."""
-        self.article.headed = self.article.headed or any(line.role == HEADING for line in lines)
+    def join(self, lines: list[Line], at: int | None = None) -> None:
+        """Lines with their roles go to the article that is being read, or to the one with the number ``at``."""
+        number = len(self.articles) - 1 if at is None else at
+        article = self.articles[number]
+        article.headed = article.headed or any(line.role == HEADING for line in lines)
         for line in lines:
-            line.article = len(self.articles) - 1
+            line.article = number
 
     def last_heading(self) -> Line | None:
         """The last heading without number of the article that is being read."""

@@ -57,9 +57,7 @@ def _signed(reading: Reading, run: list[Line], signed: int, following: Line | No
         reading.article.signed = True
         _tail(reading, run[1:])
         return
-    moved = displaced.leading(reading, head, following)
-    displaced.give_back(reading, moved)
-    head = head[len(moved) :]
+    head = displaced.share_out(reading, head, following)
     if not displaced.lead_of(reading, head) and (reading.article.text or reading.article.titled):
         reading.begin()
     titles.settle(reading, head)

@@ -16,18 +16,21 @@ from generator.clean.articles.shapes import LONGEST_HEADING
 from generator.clean.draft import BYLINE, CAPTION, FURNITURE, HEADING, TABLE, TEXT, Draft, Line, width
 from generator.clean.notes import note
 
-ORNAMENT = re.compile(r"[◆◇●○■□★☆▌▍▎◎❖※❀✦◈▪•]+[\s\u3000]*(?=\S)")
+ORNAMENT = re.compile(r"[◆◇●○■□★☆▇█▌▍▎▊▋▮◎❖※❀✦◈▪◼◾⬛◉⊙•]+[\s\u3000]*(?=\S)")
 
 
 def apply(draft: Draft) -> None:
     """Give every line a role and an article: split the lines into runs and stretches of text, and settle each run."""
     reading = Reading(draft)
+    captions.settle_counted(draft)
     run: list[Line] = []
     for i, line in enumerate(reading.lines):
         if line.role == "":
             captions.settle_by_place(reading, i)
         near = reading.lines[i + 1 : i + 4]
-        following = next((other for other in near if not captions.is_caption(other.text)), None)
+        following = next(
+            (other for other in near if other.role != CAPTION and not captions.is_caption(other.text)), None
+        )
         if _head_like(reading, line, run, following):
             run.append(line)
             continue

@@ -34,6 +34,7 @@ ON_TOPIC = re.compile(r"(?:围绕|针对|就)(?:“[^“”]*”、?)*$")
 TOPIC = re.compile(r"(?:“[^“”]*”)*(?:开展|进行|组织|等?[^，。；]{0,4}(?:议题|课题|主题|内容|问题|话题))")
 TITLED = re.compile(r"《([^《》]{2,12})》(服务岗|工作室|服务站|服务队|联络站|团队|品牌|平台|活动)")
 FRAME = re.compile(r"的|层面|）")  # what stands before the name proper: 符合实际的, 镇（街道）层面
+FIRST_OF = re.compile(r"全[国省市区县镇](?:首[个家批]|第一[个家])")  # 全省首家茶产业巡回法庭
 BOOK = re.compile(r"《[^《》]*》")
 JOINED = re.compile(r"[^\W\d]{1,2}[与和及]")  # the end of another name
 INSTITUTION = re.compile(r"(?:机制|制度|模式|平台)$")
@@ -145,6 +146,7 @@ def _unquoted(passage: Passage, *, government: bool) -> Iterator[Found]:
             if FRAME.search(name)
             else 0
         )
+        cut += len(first.group()) if (first := FIRST_OF.match(name[cut:])) else 0
         cut += 2 * name[cut:].startswith(("建立", "开展", "构建", "开发", "研发", "推出"))
         name, start = name[cut:], start + cut
         if (

@@ -19,6 +19,7 @@ LONG = 24  # characters of a name beyond which it is a clause
 FLAWED = re.compile(  # it leads on, keeps a number of years, is two clauses, or ends in a number that is no name
     r"^[的和与在较比按]|(?:[的较为按与在达]|(?<!占)比)$|(?<![\d.])\d+年(?!度)|，|；|[^年月日A-Za-z\d]\d+$"
 )
+IN_WORDS = 0.8  # confidence at most where the number is in Chinese numerals: more of those are names than of others
 LOOKBACK = 300  # characters before a figure in which its year and goal may stand
 CLAUSE = re.compile(r"[，；。！？]")
 COUNTED_ON = re.compile("截[至止]")  # 截至2026年1月: after the year of the report, and yet over
@@ -169,7 +170,7 @@ def _row(
         status=stands,
         subject=subject(report, before),
         scope=scope(report, before),
-        confidence=_confidence(name),
+        confidence=min(_confidence(name), 1.0 if text[figure.number].isascii() else IN_WORDS),
         at=(figure.start, figure.end),
     )
 

@@ -25,6 +25,7 @@ THOUSANDS = f"{D}千(?:零(?:{TENS}|{D})|{HUNDREDS})?"  # 三千, 一千零八, 
 WHOLE = f"(?:{THOUSANDS}|{HUNDREDS}|{TENS}|{D})"
 ALONE = "(?<![第每各前后同逐数几点分之一二三四五六七八九十百千万亿两零〇几\\d.%])"
 POINT = "(?:点[〇零一二三四五六七八九]+)?"
+BEGINS = "[一二三四五六七八九两十百千万亿上近约超逾突]"  # how every count begins: looked at first
 AFTER = "以上|以下|以内|左右|多|余"
 TENTH = re.compile(
     rf"{ALONE}(?P<num>[一两二三四五六七八九\d])(?P<unit>成|折)(?:(?P<post>以上|以下|左右|多|半)|(?=[，。；、）的]|$|优惠))"
@@ -75,7 +76,7 @@ def _counted() -> re.Pattern[str]:
     session = "|".join(map(re.escape, groups("extract-spelt")["session"]))
     scale = "万亿|[百千]?亿|[百千]?万"
     return re.compile(
-        rf"{ALONE}(?:(?P<num>{WHOLE}{POINT})(?![一二三四五六七八九十百千零〇])(?P<more>[余多来])?(?P<mul>{scale})?"
+        rf"(?={BEGINS}){ALONE}(?:(?P<num>{WHOLE}{POINT})(?![一二三四五六七八九十百千零〇])(?P<more>[余多来])?(?P<mul>{scale})?"
         rf"(?P<more2>[余多])?|(?P<pre>上|近|约|超|逾|超过|突破)?(?P<round>十万|[百千]?万|[百千万]?亿|百|千)(?P<more3>[余多])?)"
         rf"(?P<unit>{_units('many')})(?![”级]|(?<=[次个])(?:{session}))(?P<after>以上|以下|以内|左右)?"
     )
@@ -87,8 +88,9 @@ HINT = re.compile("[十百千万亿成折两二三四五六七八九分]")
 
 def spelt(text: str) -> list[Spelt]:
     """The numbers in words of a text that count, measure or share something, in order."""
-    found = [s for m in PARTS.finditer(text) if (s := _parts(m))]
-    found += [_tenth(m) for m in TENTH.finditer(text) if _is_tenth(text, m)]
+    found = [s for m in PARTS.finditer(text) if (s := _parts(m))] if "分之" in text else []
+    if "成" in text or "折" in text:
+        found += [_tenth(m) for m in TENTH.finditer(text) if _is_tenth(text, m)]
     found += [s for m in _counted().finditer(text) if (s := _count(m))]
     return sorted(found)
 

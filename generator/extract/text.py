@@ -15,7 +15,10 @@ MASK = "\ue000"  # stands for one masked stretch while the text is segmented
 ENDS = re.compile(r"[。！？!?\n]+[”’」]?|[；;]")
 NAME = re.compile(r"“[^“”]{1,40}”|‘[^‘’]{1,40}’|《[^》]{1,80}》|「[^「」]{1,40}」")
 MARK = re.compile(r"\[\d{1,3}\]|[①-⑳]")
+CIRCLED = re.compile("[①-⑳]")  # cheap looks: most sentences have neither
+QUOTE = re.compile("[“‘《「]")
 BRACKET = re.compile(r"[（(][^（()）]*[）)]")
+OPEN = re.compile("[（(]")
 PROPORTION = frozenset(":：∶")  # between the parts of a proportion these end no clause
 COMMAS = frozenset("，,：:；;—…")
 
@@ -84,7 +87,7 @@ def _sentence(text: str, start: int, end: int, figures: tuple[Mention, ...], fir
     masks: list[tuple[int, int, str]] = []
     at = [figures[k].number for k in range(first, last)]
     nested: set[int] = set()
-    for m in BRACKET.finditer(text, start, end):
+    for m in BRACKET.finditer(text, start, end) if OPEN.search(text, start, end) else ():
         a, b = (first + bisect_left(at, x) for x in m.span())
         if a < b and m.end() - m.start() < end - start:
             inner += _sentence(text, m.start() + 1, m.end() - 1, figures, a, b)
@@ -92,13 +95,14 @@ def _sentence(text: str, start: int, end: int, figures: tuple[Mention, ...], fir
             nested.update(range(a, b))
         if not (a > first and m.start() < figures[a - 1].end):  # 70余家（次） is one figure
             masks.append((m.start(), m.end(), "void"))
-    masks += [(m.start(), m.end(), "void") for m in MARK.finditer(text, start, end)]
+    if text.find("[", start, end) >= 0 or CIRCLED.search(text, start, end):
+        masks += [(m.start(), m.end(), "void") for m in MARK.finditer(text, start, end)]
     masks += [(figures[k].start, figures[k].end, "num") for k in range(first, last) if k not in nested]
     for k in range(first, last - 1):
         a, b = figures[k].end, figures[k + 1].start
         if b - a <= 3 and text[a:b].strip() in PROPORTION:
             masks.append((a, b, "void"))
-    for m in NAME.finditer(text, start, end):
+    for m in NAME.finditer(text, start, end) if QUOTE.search(text, start, end) else ():
         if bisect_left(at, m.start()) == bisect_left(at, m.end()):
             masks.append((m.start(), m.end(), "name"))
     if DIGIT.search(text, start, end):

@@ -12,6 +12,7 @@ from generator.model import Report
 
 LEVEL = "全国|自治区|自治州|自治县|[省市区县州旗盟镇乡]|街道"
 UNIT = re.compile("[^省市县区州盟旗]+?(?:省|自治区|自治州|自治县|市|县|区|州|盟|旗|街道|镇|乡)")
+BODY = re.compile("人大|政协|政府|[委院]|街道办")  # a cheap look: most clauses have none
 COMPANY = re.compile(
     r"(?:^|[，。；])(?:其中)?(?P<name>[\u4e00-\u9fffA-Za-z]{2,10}(?:公司|集团))(?=[实完销生年累新产总达全预][\u4e00-\u9fff])"
 )
@@ -57,7 +58,7 @@ def _area_pattern() -> re.Pattern[str]:
 def subject(report: Report, before: str) -> str:
     """What the sentence is about up to the figure: a body or company, with the name of its place; else the report's."""
     region = report.region or ""
-    for m in reversed(list(_bodies().finditer(before))):
+    for m in reversed(list(_bodies().finditer(before))) if BODY.search(before) else ():
         place, level, body = m.group("place", "level", "body")
         if level and (not place or place in region or _name(place)):
             return f"{place}{level}{body}" if place else f"{_unit(region, level)}{body}"
@@ -83,7 +84,7 @@ def scope(report: Report, before: str) -> str:
     for m in _area_pattern().finditer(before):
         found, at = "" if own and _areas()[m.group(1)].endswith(own) else m.group(1), m.start()
     below = _below(region)
-    for m in below.finditer(before) if below else ():
+    for m in below.finditer(before, before.rfind("；") + 1) if below else ():
         if m.start() >= at:
             found, at = m.group(1), m.start()
     for pattern in (TOWN, VILLAGE):

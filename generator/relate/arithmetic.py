@@ -78,6 +78,9 @@ def _sentences(text: str, rows: list[Indicator]) -> Iterator[list[Indicator]]:
 def _term(text: str, row: Indicator) -> _Term:
     value = Decimal(row.value)
     m = WRITTEN.search(text, *row.at)
+    if m is None:  # in words: 二十八万 is exact to the 万
+        zeros = len(row.value) - len(row.value.rstrip("0")) if row.value.isdecimal() else 0
+        return _Term(row, value, Decimal(5).scaleb(zeros - 1) if zeros > 2 else Decimal(0), 0)
     written = Decimal(re.sub("[,，]", "", m.group())) if m else Decimal(0)
     decimals = len(m["decimals"] or "") if m else 0
     factor = abs(value / written) if written else Decimal(1)

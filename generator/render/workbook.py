@@ -45,11 +45,28 @@ def workbook(tables: dict[str, Any], rows: dict[str, Iterable[dict[str, Any]]]) 
     )
     book.set_properties({"title": tables["title"], "created": _created()})
     head = book.add_format({"bold": True, "bottom": 1, "text_wrap": False})
-    quoted = book.add_format({"quote_prefix": True})
+    formats = _Formats(book)
     for name in SHEETS:
-        _sheets(book, tables["tables"][name], rows[name], head, quoted)
+        _sheets(book, tables["tables"][name], rows[name], head, formats)
     book.close()
     return out.getvalue()
+
+
+class _Formats:
+    """Cell formats of a workbook: numbers in full with the decimals that they have, never as 1.2E+12."""
+
+    def __init__(self, book: Workbook) -> None:
+        self._book = book
+        self._numbers: dict[int, Format] = {}
+        self.quoted: Format = book.add_format({"quote_prefix": True})
+
+    def number(self, value: Any) -> Format:
+        """The format for a number as it is written."""
+        decimals = len(str(value).partition(".")[2])
+        if decimals not in self._numbers:
+            form = f"0.{'0' * decimals}" if decimals else "0"
+            self._numbers[decimals] = self._book.add_format({"num_format": form})
+        return self._numbers[decimals]
 
 
 def _created() -> datetime:
@@ -61,7 +78,7 @@ def _created() -> datetime:
 
 
 def _sheets(
-    book: Workbook, table: dict[str, Any], rows: Iterable[dict[str, Any]], head: Format, quoted: Format
+    book: Workbook, table: dict[str, Any], rows: Iterable[dict[str, Any]], head: Format, formats: _Formats
 ) -> None:
     """One sheet, or several where the rows are too many for one."""
     fields = {field: about["type"] for field, about in table["fields"].items() if field not in LEFT_OUT}
@@ -75,7 +92,7 @@ def _sheets(
             sheet, at = _sheet(book, table, count, head), 0
         at += 1
         for column, (field, kind) in enumerate(fields.items()):
-            _write(sheet, at, column, row[field], kind, quoted)
+            _write(sheet, at, column, row[field], kind, formats)
     if sheet is None:
         _sheet(book, table, 1, head)
     else:
@@ -92,15 +109,15 @@ def _sheet(book: Workbook, table: dict[str, Any], count: int, head: Format) -> W
     return sheet
 
 
-def _write(sheet: Worksheet, row: int, column: int, value: Any, kind: str, quoted: Format) -> None:
+def _write(sheet: Worksheet, row: int, column: int, value: Any, kind: str, formats: _Formats) -> None:
     if value is None or value == "":
         return
     if isinstance(value, bool):
         sheet.write_boolean(row, column, value)
     elif kind in ("number", "integer") and sum(c.isdigit() for c in str(value).lstrip("-0.")) <= EXACT:
-        sheet.write_number(row, column, float(value))
+        sheet.write_number(row, column, float(value), formats.number(value))
     else:
         text = "|".join(value) if isinstance(value, (tuple, list)) else str(value)
         text = _UNDECODABLE.sub("\ufffd", text)[:LONGEST]
         # With the quote prefix a cell stays text when somebody edits it, as with an apostrophe typed in front.
-        sheet.write_string(row, column, text, quoted if _FORMULA.match(text) else None)
+        sheet.write_string(row, column, text, formats.quoted if _FORMULA.match(text) else None)

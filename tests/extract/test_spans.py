@@ -1,8 +1,11 @@
 """Which years a figure is of: one, or several together, and whether it is of all of them or of their end."""
 
+import re
+
 import pytest
 
-from generator.extract.spans import Span, in_force, marks
+from generator.extract.spans import BEGINS, Span, in_force, marks
+from generator.lexicons import groups
 from tests.extract.test_extract import rows
 
 OWN = 2022
@@ -29,11 +32,21 @@ OWN = 2022
         ("第十四个五年规划纲要", None),
         ("“十四五”规划开局之年", None),
         ("三年行动计划", None),
+        ("较“十三五”时期增长7%", None),
     ],
 )
 def test_what_a_text_names(text: str, span: Span | None) -> None:
     found = [m.span for m in marks(text, OWN) if m.span]
     assert found == ([span] if span else [])
+
+
+def test_every_expression_begins_as_is_looked_for() -> None:
+    kinds = ("plan", "from", "past", "coming", "since", "year")
+    opening = re.compile(r"(?:\(\?<!\[[^]]*\]“?\)|\(\?P<\w+>|\(\?:|“\?)*(?:NUMBER\)年.*)?")
+    for kind in kinds:
+        for entry in groups("extract-spans")[kind]:
+            bare = opening.sub("", entry, count=1)
+            assert not bare or bare[0] in "[\\" or re.match(BEGINS, bare), entry
 
 
 @pytest.mark.parametrize(

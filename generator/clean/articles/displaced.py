@@ -25,6 +25,8 @@ def is_late_title(reading: Reading, run: list[Line]) -> bool:
     if reading.article.titled or len(reading.articles) > 1 or reading.headed or numbering.style_of(first.text):
         return False
     reading.headed = True
+    if not reading.may_be_title(first):
+        return False
     looks = shapes.is_title(first.text) or " " in first.text or "\u3000" in first.text
     followed = len(run) > 1 and shapes.is_subtitle(run[1].text)
     if reading.subtitled:
@@ -39,6 +41,8 @@ def title_behind(reading: Reading, run: list[Line]) -> bool:
     if any(line.ends or numbering.style_of(line.text) or shapes.is_date(line.text) for line in run):
         return False
     line = run[0]
+    if not reading.may_be_title(line):
+        return False
     subtitled = any(shapes.is_dashed(other.text) for other in run[1:])
     if subtitled or len(run) > 2:
         return subtitled
@@ -192,5 +196,5 @@ def only_heading(reading: Reading) -> None:
     if first.titled or len(reading.articles) > 1:
         return
     plain = [line for line in reading.draft.lines if line.role == HEADING and not numbering.style_of(line.text)]
-    if len(plain) == 1 and not plain[0].forced and owns(first, plain[0]) > UNRELATED:
+    if len(plain) == 1 and not plain[0].forced and reading.may_be_title(plain[0]) and owns(first, plain[0]) > UNRELATED:
         plain[0].role, plain[0].moved = TITLE, True

@@ -9,12 +9,20 @@ from dataclasses import dataclass, field
 from generator.clean import layout, names, numbering
 from generator.clean.draft import BLANK, FURNITURE, HEADING, TABLE, Draft, Line
 from generator.clean.headlike import HeadingScore
+from generator.lexicons import words
 
 HEAD_LINES = 5
 """Kicker, title, subtitle, byline: no head has more lines."""
 
 UNRELATED = 0.35
 """Share of a head's bigrams that a text must hold to be called its own."""
+
+TITLE_LENGTH = 8
+"""A shorter title in the front matter (2010年) says too little to tell titles by it."""
+
+
+SAME_TITLE = 0.5
+"""Share of a line's bigrams that the stated title must hold; 2003年政府工作回顾 is a heading of 2004年政府工作报告."""
 
 
 @dataclass
@@ -46,6 +54,9 @@ class Reading:
         """Did a subtitle stand at the top without its title?"""
         self.headed = False
         """Was a head met behind the first text?"""
+        stated = draft.raw[slice(*draft.front_title)] if draft.front_title else ""
+        self.stated = stated if len(stated) >= TITLE_LENGTH else ""
+        """The title that the front matter states, where it is more than a year."""
         self.sentences_end = max((line.number for line in self.lines if line.ends), default=0)
         """Number of the last line that ends a sentence; behind it no text is expected."""
 
@@ -72,6 +83,13 @@ class Reading:
     def untitled(self) -> Article | None:
         """The article being read, where it has text and no title."""
         return None if self.article.titled or not self.article.text else self.article
+
+    def may_be_title(self, line: Line) -> bool:
+        """Can a line be the title of the first article? No annex is; a title in the front matter shares its words."""
+        if line.text.startswith(tuple(words("clean-heads", "annexes"))):
+            return False
+        stated = self.stated if len(self.articles) == 1 else ""
+        return not stated or overlap(line.text, stated) > SAME_TITLE
 
     def begin(self, *, titled: bool = False) -> Article:
         """A new article begins."""

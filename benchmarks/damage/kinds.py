@@ -490,7 +490,9 @@ def _pasted(name: str, document: Document, rng: random.Random, *, elsewhere: boo
     copy = [Bit(bit.text, REPEAT) for bit in sheet.columns[i]]
     separator = Bit("\n\n" if sheet.style == "blank" else "\n", LAYOUT)
     indent = Bit("\u3000\u3000" if sheet.style == "indent" else "", LAYOUT)
-    j = rng.choice([t for t in texts if t not in (i, i - 1)]) if elsewhere else i
+    # A paste may land behind a heading as well, or standing there would give the true copy away.
+    places = [p for p, part in enumerate(sheet.parts) if part.role == "heading" or p in texts]
+    j = rng.choice([p for p in places if p not in (i, i - 1)]) if elsewhere else i
     sheet.columns[j] = [*sheet.columns[j], separator, indent, *copy]
     case = sheet.case(name)
     at = [n for n, owner in enumerate(case.owners) if owner == REPEAT]
@@ -566,7 +568,8 @@ def restate_lead(document: Document, rng: random.Random) -> Case | None:
     if len(texts) < 4:
         return None
     lead, body = texts[0], rng.choice(texts[2:])
-    sentences = re.findall("[^。！？]{20,160}[。！？]", sheet.parts[body].text)
+    # Whole sentences: the tail of a longer one would begin inside a word, as no restatement does.
+    sentences = re.findall("(?<![^。！？])[^。！？]{20,160}[。！？]", sheet.parts[body].text)
     if not sentences:
         return None
     k = rng.randrange(len(sentences))

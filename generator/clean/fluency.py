@@ -134,16 +134,6 @@ def _readings(text: str, at: int, words: dict[str, tuple[int, State]]) -> list[t
     return found if found and found[0][0] == at + 1 else [(at + 1, UNKNOWN, State("n", True)), *found]
 
 
-CROSSED = 1.5
-"""From this affinity on a word crosses the seam."""
-
-
-def affinity(left: str, right: str) -> float:
-    """Evidence that two texts belong together: log of how much likelier their seam is in a text than by accident.
-
-    The steps are those of 6000 seams inside reports against as many between places taken at random.
-    """
-    gain = likelihood(left + right) - likelihood(left) - likelihood(right)
-    if gain >= 0:
-        return min(4.2, 1.8 + 0.4 * gain)
-    return 0.1 if gain > -2 else -1.2
+def gain(left: str, right: str) -> float:
+    """Log of how much likelier two short texts are as one than apart; above 0 a word crosses the seam."""
+    return likelihood(left + right) - likelihood(left) - likelihood(right)

@@ -1,28 +1,19 @@
-"""Repeats inside one text (without white space), and which copy of a repeated block stays.
+"""Repeats inside one text without white space.
 
 Finding maximal repeats: seed and extend. Every tenth 11-gram is indexed and every 11-gram that can stand for the
 second time looked up, so that no repeat of ``SHORTEST`` characters or more is missed; a pair is extended once along its
 diagonal. Grams that stand more often than ``FORMULA`` times are set phrases (or one character repeated) and seed
 nothing, which keeps the work linear.
 Finding squares (a piece that follows itself): every gram is compared with its last occurrence only.
-
-Judging: coherence, as no rule of order is right more than half of the time. All evidence is in one currency, the
-logarithm of how much likelier it is where text belongs together than where it was thrown together.
 """
 
 from __future__ import annotations
 
-import math
 import re
-from bisect import bisect_left
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from itertools import pairwise
-
-from generator.clean import fluency
-from generator.lexicons import groups
+from functools import lru_cache
 
 SHORTEST = 20
 GRAM = 11
@@ -32,19 +23,6 @@ FORMULA = 8
 SQUARE = 6
 """Shortest piece that, following itself, is an accident and no figure of speech."""
 
-WINDOW = 8
-"""Characters on each side of a seam that tell how it reads."""
-
-NEAR, WIDER = 60, 120
-"""Characters on each side of a seam that tell what it speaks of."""
-
-FEW = 8
-FAR = 400
-"""Characters beyond which a formula of the beginning or the end is out of place."""
-
-# Weights of evidence that is not a likelihood by itself, fitted on spliced texts.
-REJOINED, DISORDER, UNBALANCED, SUBJECT, MISPLACED, AKIN = 1.5, 3.0, 1.4, 30.0, 4.0, 1.5
-CLOSED = ("。", "!", "?", "”", ")", "…")
 DOUBLED = re.compile(r"(?:(.{1,6})\1){2,}", re.DOTALL)
 DIGITS = frozenset("0123456789０１２３４５６７８９")
 HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -176,164 +154,3 @@ def _extend(text: str, first: int, second: int, known: int) -> Repeat:
         else:
             step //= 2
     return Repeat(first - left, second - left, left + right)
-
-
-@dataclass(frozen=True)
-class Outline:
-    """What is known of a text without white space.
-
-    ``starts``: where lines begin; ``opens``: those that stand behind a closed sentence or a heading, as paragraphs do;
-    ``ordinals``: place, style and value of every number that counts on, in order.
-    """
-
-    starts: frozenset[int]
-    opens: frozenset[int]
-    ordinals: tuple[tuple[int, str, int], ...]
-
-
-@cache
-def _formula(group: str) -> re.Pattern[str]:
-    return re.compile("|".join(groups("clean-repeats")[group]))
-
-
-class Judge:
-    """Weighs how well copies of a block fit their places in ``text`` (without white space, width folded)."""
-
-    def __init__(self, text: str, outline: Outline) -> None:
-        self.text, self.outline = text, outline
-        chunks = [set(_pairs(text[i : i + 200])) for i in range(0, len(text), 200)]
-        seen = Counter(pair for chunk in chunks for pair in chunk)
-        self._rare = {pair: math.log((len(chunks) + 1) / n) + 0.1 for pair, n in seen.items()}
-        self._grams = Counter(text[i : i + n] for n in (2, 3) for i in range(len(text) - n + 1))
-        self._styles: dict[str, list[tuple[int, int]]] = defaultdict(list)
-        self._starts = sorted(outline.starts)
-        broken = [b - a for a, b in pairwise(self._starts) if b not in outline.opens]
-        self._broken_length = sorted(broken)[len(broken) // 2] if len(broken) > FEW else 0
-        # Blocks are thrown in at a line end about three times in ten.
-        self._broken_rate = math.log((len(broken) + 0.5) / (len(self._starts) + 1) / 0.3)
-        for place, style, number in outline.ordinals:
-            self._styles[style].append((place, number))
-
-    def weigh(self, repeat: Repeat) -> float:
-        """How much more the first copy is the author's than the second; negative where the second is."""
-        return self._keep(repeat, repeat.first, repeat.second) - self._keep(repeat, repeat.second, repeat.first)
-
-    def weigh_paragraphs(self, repeat: Repeat) -> float:
-        """The same for whole paragraphs, whose edges tell nothing: order, subject, formulas and neighbours remain."""
-        if repeat.first <= 1:
-            return math.inf  # a report that begins anew behind its end was pasted again
-        return self._stands(repeat, repeat.first, repeat.second) - self._stands(repeat, repeat.second, repeat.first)
-
-    def fits(self, at: int, length: int) -> float:
-        """How well a copy reads on with what stands before and behind it."""
-        return self.seam(at, at) + self.seam(at + length, at + length)
-
-    def rejoins(self, at: int, length: int) -> float:
-        """How well the text around a copy reads on without it."""
-        return self.seam(at, at + length)
-
-    def seam(self, end: int, start: int) -> float:
-        """Evidence that ``text[:end]`` and ``text[start:]`` belong together."""
-        text = self.text
-        left, right = text[max(0, end - WINDOW) : end], text[start : start + WINDOW]
-        if not left or not right:
-            # A block that ends where the text ends has its place there; nothing was thrown just behind the last word.
-            whole = left[-1:] in CLOSED if left else end == start
-            return (3.0 if end == start else 0.3) if whole else -1.2
-        value = fluency.affinity(left, right)
-        if end == start and end in self.outline.starts:
-            return self._line_end(end, left, right)
-        if value < fluency.CROSSED:
-            here = end == start
-            triple = max(self._grams[left[-2:] + right[0]], self._grams[left[-1] + right[:2]]) - here
-            pair = self._grams[left[-1] + right[0]] - here
-            value += 2.2 if triple > 0 else 1.0 if pair > 0 else -0.35
-        return value
-
-    def _line_end(self, at: int, left: str, right: str) -> float:
-        """A line begins behind a closed sentence or a heading; elsewhere a page ended, or a column slipped."""
-        if at in self.outline.opens:
-            return 1.2 if HAN.match(right) or right[0] in "“《(—" or right[0].isdigit() else -2.0
-        return min(1.0, fluency.affinity(left, right)) + self._cut_line(at)
-
-    def _cut_line(self, at: int) -> float:
-        """Evidence of a line that ends at ``at`` inside a sentence: rare, or shorter than such lines are here."""
-        before = self._starts[bisect_left(self._starts, at) - 1]
-        if at - before < 0.8 * self._broken_length:
-            return -1.5
-        return min(0.0, self._broken_rate)
-
-    # -- the copy as a whole ---------------------------------------------------------------------------------
-
-    def _keep(self, repeat: Repeat, kept: int, dropped: int) -> float:
-        """Evidence for a text in which the copy at ``kept`` stays and the one at ``dropped`` goes."""
-        end, beyond = kept + repeat.length, dropped + repeat.length
-        total = self.fits(kept, repeat.length)
-        # Text may be lost under a block, so that its surroundings need not close up.
-        total += REJOINED * math.log(0.5 + 0.5 * math.exp(self.rejoins(dropped, repeat.length)))
-        for one, two in ((kept, kept), (end, end), (dropped, beyond)):
-            total -= DISORDER * self._disorder(one, two) + UNBALANCED * self._open(one, two)
-        total += SUBJECT * (self._topic(kept, end, NEAR) + self._topic(kept, end, WIDER))
-        return total + self._formulas(kept, end)
-
-    def _stands(self, repeat: Repeat, kept: int, dropped: int) -> float:
-        """Evidence for a text in which the paragraphs at ``kept`` stay and those at ``dropped`` go."""
-        end, beyond = kept + repeat.length, dropped + repeat.length
-        wrong = sum(self._disorder(one, two) for one, two in ((kept, kept), (end, end), (dropped, beyond)))
-        subject = self._topic(kept, end, NEAR) + 2 * self._topic(kept, end, WIDER)
-        return AKIN * self._kin(kept, end) + 8 * subject - DISORDER * wrong + self._formulas(kept, end)
-
-    def _kin(self, start: int, end: int) -> int:
-        """Neighbouring lines that begin as this one does: with the same dash, quotation or two characters."""
-        i = bisect_left(self._starts, start)
-        before = self._starts[i - 1] if i else None
-        behind = end if end in self.outline.starts else None
-        opening = self.text[start : start + 2]
-        return sum(self.text[at : at + 2] == opening for at in (before, behind) if at is not None)
-
-    def _topic(self, start: int, end: int, reach: int) -> float:
-        """Are the beginning and the end of a copy of what stands beside them?"""
-        text = self.text
-        size = min(end - start, reach)
-        head = self._alike(text[start : start + size], text[max(0, start - reach) : start])
-        return 0.5 * (head + self._alike(text[end - size : end], text[end : end + reach]))
-
-    def _disorder(self, end: int, start: int) -> int:
-        """Numberings that do not count on from ``text[:end]`` to ``text[start:]``."""
-        wrong = 0
-        for places in self._styles.values():
-            before = bisect_left(places, (end,)) - 1
-            after = bisect_left(places, (start,))
-            if before >= 0 and after < len(places):
-                number = places[after][1]
-                wrong += number not in (1, places[before][1] + 1)
-            elif before < 0 and after < len(places):
-                wrong += places[after][1] != 1
-        return wrong
-
-    def _open(self, end: int, start: int) -> bool:
-        """Does a sentence over the seam hold a quotation or bracket that it does not open or close?"""
-        left = re.split(r"[。！？!?]", self.text[max(0, end - 80) : end])[-1]
-        right = re.split(r"[。！？!?]", self.text[start : start + 80], maxsplit=1)[0]
-        both = left + right
-        return any(both.count(a) != both.count(b) for a, b in ("“”", "《》", "()"))
-
-    def _formulas(self, start: int, end: int) -> float:
-        """Nobody closes a speech before its last sections, or opens it behind the first."""
-        block = self.text[start:end]
-        early = len(self.text) - end > FAR and _formula("closing").search(block)
-        late = start > FAR and _formula("opening").search(block)
-        return -MISPLACED * (bool(early) + bool(late))
-
-    def _alike(self, one: str, other: str) -> float:
-        """Cosine of the bigrams, rare ones counting more."""
-        a, b = Counter(_pairs(one)), Counter(_pairs(other))
-        weight = self._rare.get
-        norm = math.sqrt(
-            sum((n * weight(p, 1.0)) ** 2 for p, n in a.items()) * sum((n * weight(p, 1.0)) ** 2 for p, n in b.items())
-        )
-        return sum(n * b[p] * weight(p, 1.0) ** 2 for p, n in a.items() if p in b) / norm if norm else 0.0
-
-
-def _pairs(text: str) -> list[str]:
-    return [pair for pair in map("".join, pairwise(text)) if pair.isalnum()]

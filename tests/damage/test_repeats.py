@@ -3,14 +3,14 @@
 
 import pytest
 
-from generator.clean.fluency import affinity
+from generator.clean.fluency import gain
 from generator.clean.repeats import find, interleaved, squares
 from tests.counting import assert_linear
 
 
-def test_affinity_prefers_a_word_over_the_seam():
-    assert affinity("区人大常", "委会会议") > 2
-    assert affinity("听取和审议", "专项报告") > affinity("听取和审", "展改革委")
+def test_gain_prefers_a_word_over_the_seam():
+    assert gain("区人大常", "委会会议") > 2
+    assert gain("听取和审议", "专项报告") > gain("听取和审", "展改革委")
 
 
 def test_find_is_maximal():

@@ -10,15 +10,19 @@ from typing import Literal
 
 from generator.clean import dictionary, numbering
 from generator.clean.draft import FURNITURE, Draft, Hole, Line
+from generator.clean.judge import Judge
 from generator.clean.notes import note
-from generator.clean.repeats import HAN, SHORTEST, SQUARE, Judge, Outline, Repeat, find, interleaved, squares
+from generator.clean.repeats import HAN, SHORTEST, SQUARE, Repeat, find, interleaved, squares
+from generator.clean.seams import Outline
 from generator.read import Answers
 
 SPLICE = 90
 """A shorter repeat is a set phrase or a restatement, unless it follows itself at once or is a paragraph."""
 
 PARAGRAPH = 40
-MARGIN = 1.0
+MARGIN, PARAGRAPH_MARGIN = 0.7, 2.0
+"""Evidence below which a person decides between two copies: of a block; of paragraphs, whose edges tell nothing."""
+
 LONGEST_HEADING, NUMBERED, BALANCE = 36, 6, 2
 STUTTER = 10
 """A shorter piece that is no clause is a figure of speech; a longer one that reads well twice is worth a question."""
@@ -30,7 +34,7 @@ COMMON = 50
 SQUARE_WORDS = 4
 """Different Han characters that a piece must hold to be more than a figure of a table or of speech."""
 
-CERTAIN_GAP, POSSIBLE_GAP = -0.4, 0.0
+CERTAIN_GAP, POSSIBLE_GAP = -2.0, 0.25
 """Where the text around a block reads on worse than this without it, something is lost."""
 
 SHOWN = 40
@@ -140,7 +144,7 @@ class Resolver:
         if self._headed(start, period):
             return
         item = piece[0] in OPENING and not PAUSES.search(piece)
-        if item or not (clause or period >= SHORTEST or self.judge.seam(start + period, start + period) < 0):
+        if item or not (clause or period >= SHORTEST or self.judge.seams.evidence(start + period, start + period) < 0):
             # 工程实验室、工程研究中心; the same item twice in a list may be the author's slip.
             if item or period >= STUTTER:
                 doubtful.append(Repeat(start, start + period, period))
@@ -243,7 +247,7 @@ class Resolver:
     def _choose(self, repeat: Repeat, weight: float, rule: str) -> None:
         self._settle_span(repeat.first, repeat.first + repeat.length)
         self._settle_span(repeat.second, repeat.second + repeat.length)
-        if abs(weight) < MARGIN:
+        if abs(weight) < (PARAGRAPH_MARGIN if rule == "repeat-paragraph" else MARGIN):
             self._ask(repeat)
             return
         keep, out = (repeat.first, repeat.second) if weight > 0 else (repeat.second, repeat.first)

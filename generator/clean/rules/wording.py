@@ -1,11 +1,13 @@
 """What stands inside a block: a row of small rules, each in its own module, each seeing what the last one left.
 
-Such a rule is a generator ``find(text, block)`` of changes that do not overlap, in order.
+Such a rule is a generator ``find(text, block)`` of changes that do not overlap, in order. Doubled characters go first;
+that rule looks at the whole source, too.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 
 from generator.clean.draft import Block, Draft
 from generator.clean.rules import doubled, foreign, numerals, spaces, width
@@ -14,7 +16,6 @@ from generator.clean.traced import Change, Traced
 Find = Callable[[Traced, Block], Iterator[Change]]
 
 ORDER: tuple[tuple[str, Find], ...] = (
-    ("doubled-character", doubled.find),
     ("foreign-word", foreign.find),
     ("half-width", width.find_half),
     ("numerals", numerals.find),
@@ -25,9 +26,10 @@ ORDER: tuple[tuple[str, Find], ...] = (
 
 def apply(draft: Draft) -> None:
     """Run the rules over every block."""
+    finders: tuple[Find, ...] = (partial(doubled.find, raw=draft.raw), *(find for _, find in ORDER))
     for block in draft.blocks:
         text = Traced.read(draft.raw, block.spans, draft.book)
-        for _, find in ORDER:
+        for find in finders:
             changes = list(find(text, block))
             if changes:
                 text = text.change(changes, draft.book)

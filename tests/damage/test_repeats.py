@@ -4,7 +4,11 @@
 import pytest
 
 from generator.clean.fluency import gain
-from generator.clean.repeats import find, interleaved, squares
+from generator.clean.judge import Judge
+from generator.clean.repeats import Repeat, find, interleaved, squares
+from generator.clean.seams import WEIGHTS, Outline, Seams
+from generator.model import Cleaned
+from tests.clean.outline import clean
 from tests.counting import assert_linear
 
 
@@ -42,3 +46,79 @@ def test_interleaved(text, clean):
 @pytest.mark.parametrize("unit", ["中", "中国", "一二三四五六七八九十"])
 def test_periods_take_linear_work(unit):
     assert_linear(lambda text: (find(text), squares(text), list(interleaved(text))), unit, 100_000)
+
+
+def body(cleaned: Cleaned) -> str:
+    return "".join(p.text for report in cleaned.reports for p in report.paragraphs)
+
+
+NAME = "各支部组织党员在社区学习\n\n习近平同志的文章。会后，大家围绕习近平同志的文章谈了体会，并把体会写成了书面材料。"
+
+
+@pytest.mark.parametrize(
+    ("text", "clean_text"),
+    [
+        ("街道在社区建立矛盾纠纷\n\n纷调解中心，全年调解各类矛盾一百余起。", "矛盾纠纷调解中心"),
+        ("区里的老专家每周到党群服务中心\n\n心坐诊，为老年人测量血压。", "服务中心坐诊"),
+        (NAME, "学习习近平同志"),
+        ("街道坚持每件事情有人办，确保事事有回音，件\n\n件有着落，群众满意。", "件件有着落"),
+    ],
+)
+def test_a_character_doubled_over_a_page_break(text, clean_text):
+    assert clean_text in body(clean(f"街道工作报告\n\n{text}\n"))
+
+
+def test_a_sentence_taken_up_as_a_subject_is_asked_about_and_stays():
+    said = "抓好就业服务和社会救助工作"
+    text = f"街道工作报告\n\n人人都要崇尚科学。{said}。{said}是今年的头等大事，各社区都要重视。\n"
+    cleaned = clean(text)
+    assert body(cleaned).count(said) == 2
+    assert [q.rule for q in cleaned.review] == ["repeat-splice"]
+
+
+def seams(text: str, lines: tuple[int, ...] = (0,)) -> Seams:
+    return Seams(text, Outline(frozenset(lines), frozenset(lines), ()))
+
+
+def test_every_trait_has_a_weight():
+    text = "办结率为98.5%,“一站式”服务——受理2.1万件;群众满意。代表走进(乡镇)社区…全年"
+    outline = Outline(frozenset(range(0, len(text), 5)), frozenset(range(0, len(text), 10)), ())
+    both = (seams(text), Seams(text, outline))
+    for end in range(len(text) + 1):
+        for start in range(len(text) + 1):
+            for one in both:
+                assert set(one.traits(end, start)) <= set(WEIGHTS)
+
+
+def test_a_number_with_two_points_was_never_written():
+    text = "增长5.18.25万吨"
+    assert "clash" in set(seams(text).traits(4, 4))
+    assert "clash" not in set(seams("增长5.18万吨").traits(3, 3))
+
+
+def test_the_copy_whose_edges_read_on_is_the_authors():
+    block = "设施管护责任到村到户,巡查每周不少于两次。河道清淤由镇里统一安排,保洁员持证上岗。"
+    true = f"镇里把农村公共{block}群众看在眼里。"
+    false = f"全年受理来信来访{block}件,办结率百分之九十八。"
+    for text in (true + false, false + true):
+        first, second = text.index(block), text.rindex(block)
+        judge = Judge(text, Outline(frozenset({0}), frozenset({0}), ()))
+        weight = judge.weigh(Repeat(first, second, len(block)))
+        assert (weight > 1) if text.startswith(true) else (weight < -1)
+
+
+def test_a_paragraph_belongs_under_the_heading_that_names_it():
+    said = "全年改造老旧小区供水管网十二公里,三千户居民用上了稳定的自来水,供水投诉下降一半。"
+    heads = ("一、改造供水管网", "二、丰富群众文化")
+    others = ("供水泵房更新六座,供水压力明显改善。", "图书馆办讲座四十场,文化馆排演新戏六部。")
+    for place in (0, 1):
+        lines = []
+        for head, other in zip(heads, others, strict=True):
+            lines += [head, other, said]
+        if place:
+            lines = [*lines[3:], *lines[:3]]
+        text = "".join(lines)
+        starts = frozenset(sum(map(len, lines[:i])) for i in range(len(lines)))
+        judge = Judge(text, Outline(starts, starts, ()))
+        weight = judge.weigh_paragraphs(Repeat(text.index(said), text.rindex(said), len(said)))
+        assert (weight < 0) if place else (weight > 0)

@@ -27,6 +27,9 @@ LONGEST_HEADING, NUMBERED, BALANCE = 36, 6, 2
 STUTTER = 10
 """A shorter piece that is no clause is a figure of speech; a longer one that reads well twice is worth a question."""
 
+READS_WELL, TORN = 1.5, -4.5
+"""Evidence from which on a piece may have been written right behind itself; below which no author wrote a seam."""
+
 CLAUSE = "。！？!?；;：:，,、"
 COMMON = 50
 """Frequency from which on the dictionary's word is one that a report uses."""
@@ -143,9 +146,10 @@ class Resolver:
             return
         if self._headed(start, period):
             return
-        item = piece[0] in OPENING and not PAUSES.search(piece)
-        if item or not (clause or period >= SHORTEST or self.judge.seams.evidence(start + period, start + period) < 0):
-            # 工程实验室、工程研究中心; the same item twice in a list may be the author's slip.
+        # The same item twice in a list may be the author's slip: 工程实验室、工程研究中心; or 抓好就业。抓好就业是……
+        item = (piece[0] in OPENING and not PAUSES.search(piece)) or STOPS.match(piece) is not None
+        again = start + period
+        if item or not (clause or period >= SHORTEST or self.judge.seams.evidence(again, again) < READS_WELL):
             if item or period >= STUTTER:
                 doubtful.append(Repeat(start, start + period, period))
             return
@@ -218,31 +222,28 @@ class Resolver:
         """Was one of the copies torn out of its place? Authors restate from mark to mark, and their seams read on."""
         first, second, size = repeat.first, repeat.second, repeat.length
         block = self.text[first : first + size]
-        lines_inside = any(first + EDGE < self.starts[i] < first + size - EDGE for i in self._lines_in(first, size))
-        if not STOPS.search(block):
-            return False
-        if lines_inside:
-            return True
+        if any(first + EDGE < self.starts[i] < first + size - EDGE for i in self._lines_in(first, size)):
+            return STOPS.search(block) is not None
         if (self._begins(first, block) and self._begins(second, block)) and (
             self._closes(first + size, block) and self._closes(second + size, block)
         ):
             return False
-        return min(self.judge.fits(first, size), self.judge.fits(second, size)) < 0
+        return min(self.judge.fits(first, size), self.judge.fits(second, size)) < (0 if STOPS.search(block) else TORN)
 
     def _lines_in(self, at: int, length: int) -> range:
         return range(bisect_left(self.starts, at), bisect_left(self.starts, at + length))
 
     def _begins(self, at: int, block: str) -> bool:
-        """Does the copy begin behind a mark, a few characters of agreement aside?"""
-        return at in self.outline.opens or self.text[at - 1] in MARKS or any(char in MARKS for char in block[:EDGE])
+        """Does the copy begin behind a mark, or read on there with a few characters of agreement before one?"""
+        if at in self.outline.opens or self.text[at - 1] in MARKS:
+            return True
+        return any(char in MARKS for char in block[:EDGE]) and self.judge.seams.evidence(at, at) > TORN
 
     def _closes(self, end: int, block: str) -> bool:
-        return (
-            end in self.outline.opens
-            or end == len(self.text)
-            or block[-1] in MARKS
-            or any(char in MARKS for char in block[-EDGE:])
-        )
+        """Does the copy end at a mark, or read on there with a few characters of agreement behind one?"""
+        if end in self.outline.opens or end == len(self.text) or block[-1] in MARKS:
+            return True
+        return any(char in MARKS for char in block[-EDGE:]) and self.judge.seams.evidence(end, end) > TORN
 
     def _choose(self, repeat: Repeat, weight: float, rule: str) -> None:
         self._settle_span(repeat.first, repeat.first + repeat.length)

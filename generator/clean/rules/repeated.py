@@ -147,7 +147,7 @@ class Resolver:
         if self._headed(start, period):
             return
         # The same item twice in a list may be the author's slip: 工程实验室、工程研究中心; or 抓好就业。抓好就业是……
-        item = (piece[0] in OPENING and not PAUSES.search(piece)) or STOPS.match(piece) is not None
+        item = (piece[0] in OPENING or STOPS.match(piece) is not None) and not PAUSES.search(piece, 1)
         again = start + period
         if item or not (clause or period >= SHORTEST or self.judge.seams.evidence(again, again) < READS_WELL):
             if item or period >= STUTTER:

@@ -84,7 +84,7 @@ class Judge:
         """Evidence for a text in which the copy at ``kept`` stays and the one at ``dropped`` goes."""
         end, beyond = kept + repeat.length, dropped + repeat.length
         total = self.fits(kept, repeat.length) + REJOINED * self._closes(dropped, beyond)
-        total += 0.5 * SUBJECT * (self._subject(kept, kept) + self._subject(end, end))
+        total += 0.5 * SUBJECT * (self._subject(kept, kept, dropped, beyond) + self._subject(end, end, dropped, beyond))
         total += SUBJECT_REJOINED * self._subject(dropped, beyond)
         total -= DISORDER * (self._disorder(kept, kept) + self._disorder(end, end))
         total -= DISORDER_REJOINED * self._disorder(dropped, beyond)
@@ -145,10 +145,15 @@ class Judge:
         """Evidence that a copy went in between: text may be lost under it, so that its surroundings need not close."""
         return math.log(0.5 + 0.5 * math.exp(self.seams.evidence(end, start)))
 
-    def _subject(self, end: int, start: int) -> float:
-        """Does the text on both sides of a seam speak of the same?"""
-        text = self.text
-        return sum(self._alike(text[max(0, end - n) : end], text[start : start + n]) for n in REACHES)
+    def _subject(self, end: int, start: int, out: int = 0, beyond: int = 0) -> float:
+        """Does the text on both sides of a seam speak of the same, ``text[out:beyond]`` left out?"""
+        text, most = self.text, REACHES[-1]
+        left, right = text[max(0, end - most) : end], text[start : start + most]
+        if end - most < beyond <= end:
+            left = (text[max(0, out - most) : out] + text[beyond:end])[-most:]
+        elif start <= out < start + most:
+            right = (text[start:out] + text[beyond : beyond + most])[:most]
+        return sum(self._alike(left[-n:], right[:n]) for n in REACHES)
 
     def _disorder(self, end: int, start: int) -> int:
         """Numberings that do not count on from ``text[:end]`` to ``text[start:]``."""

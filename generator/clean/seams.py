@@ -60,16 +60,16 @@ SHORT, NEARLY = 0.8, 0.93
 
 WEIGHTS = {
     # Gain of reading over the seam, by class of STEPS.
-    "digit 0": -1.6, "digit 1": -1.1, "digit 2": -0.5, "digit 3": 0.1, "digit 4": 1.7, "digit 5": 1.4, "han 0": -2.2,
-    "han 1": -1.8, "han 2": -1.5, "han 3": 0.3, "han 4": 1.5, "han 5": 2.1, "han 6": 2.5, "han 7": 3.6,
-    "mark 0": -1.0, "mark 1": -1.9, "mark 2": -0.3, "mark 3": 0.6, "mark 4": 0.5, "mark 5": 1.5, "mark 6": 2.5,
+    "digit 0": -2.0, "digit 1": -1.6, "digit 2": -1.0, "digit 3": -0.5, "digit 4": 1.8, "digit 5": 1.5, "han 0": -2.0,
+    "han 1": -1.6, "han 2": -1.3, "han 3": 0.6, "han 4": 1.7, "han 5": 2.3, "han 6": 2.6, "han 7": 3.8,
+    "mark 0": -1.4, "mark 1": -2.5, "mark 2": -0.7, "mark 3": -0.1, "mark 4": -0.2, "mark 5": 1.2, "mark 6": 2.5,
     # Do these characters stand together elsewhere in the text?
-    "new": 0.0, "pair": 1.8, "triple": 2.8,
+    "new": -0.1, "pair": 1.6, "triple": 2.7,
     # Where no word crosses: is there one on either side? Bare: a mark stands on the other.
-    "bare left known": 0.6, "bare left unknown": -1.1, "bare right known": 0.2, "bare right unknown": -1.2,
-    "left known": 1.0, "left unknown": 0.0, "right known": 1.0, "right unknown": 0.0,
+    "bare left known": 1.3, "bare left unknown": -0.5, "bare right known": 0.9, "bare right unknown": -0.4,
+    "left known": 0.8, "left unknown": -0.2, "right known": 1.1, "right unknown": 0.2,
     # Marks and clauses.
-    "clash": -2.2, "clause long": -0.3, "clause longer": -0.7, "clause short": -0.4, "dash": 2.0, "unbalanced": -2.0,
+    "clash": -2.1, "clause long": -0.3, "clause longer": -0.7, "clause short": -0.4, "dash": 2.0, "unbalanced": -2.0,
     # Lines that begin as paragraphs do, by what ends the line before; lines that end inside a sentence. Held back.
     "broken": -3.0, "broken full": 0.0, "broken near": -1.5, "broken short": -2.5, "line begins inside": -2.5,
     "line closer": -0.5, "line comma": -2.5, "line han": -1.5, "line inside": -2.0, "line mark": -2.7,
@@ -177,9 +177,10 @@ class Seams:
         ):  # fmt: skip
             yield "clash"
         if gain < CROSSED and not line:
-            if after == "han":
+            # A lone character tells nothing: 95条|，
+            if after == "han" and HAN.match(right[1:]):
                 yield f"{'right' if before == 'han' else 'bare right'} {_known(right[:n] for n in (2, 3, 4))}"
-            if before == "han":
+            if before == "han" and HAN.match(left[-2:]):
                 yield f"{'left' if after == 'han' else 'bare left'} {_known(left[-n:] for n in (2, 3, 4))}"
 
 

@@ -46,6 +46,8 @@ class Builder:
         self.draft = draft
         self.layout = layout.measure(draft)
         self.holes = sorted(hole.at for hole in draft.holes)
+        self.past = 0
+        """Number of holes that lie behind."""
         self.open: tuple[Block, Line] | None = None
         self.between: list[Line] = []
         """What stood between the open paragraph and here."""
@@ -99,7 +101,7 @@ class Builder:
 
     def _cells(self, line: Line) -> None:
         """A block for each cell; no paragraph goes on behind a table."""
-        hole = any(self.open is not None and self.open[1].b <= at <= line.a for at in self.holes)
+        hole = self._passed(line.a)
         for cell, spans in line.cells:
             block = Block(TABLE, spans, article=line.article, gap_before=hole, row=True, cell=cell)
             self.draft.blocks.append(block)
@@ -127,15 +129,23 @@ class Builder:
             later = Block(TEXT, [(at, end)], article=block.article, gap_before=at in self.holes)
             self.draft.blocks.append(later)
             self.open = (later, line)
+        self._passed(line.b - 1)
 
     def _block(self, line: Line) -> Block:
         rule = "title-moved" if line.moved else line.role
-        hole = any(self.open is not None and self.open[1].b <= at <= line.a for at in self.holes)
+        hole = line.role == TEXT and self._passed(line.a)
         block = Block(
             line.role, [(line.a, line.b)], line.level, rule, article=line.article, gap_before=hole, row=line.row
         )
         self.draft.blocks.append(block)
         return block
+
+    def _passed(self, at: int) -> bool:
+        """Does a hole lie between the last running text and here? A heading or a fragment like one does not fill it."""
+        before = self.past
+        while self.past < len(self.holes) and self.holes[self.past] <= at:
+            self.past += 1
+        return self.past > before
 
     def _extend(self, block: Block, before: Line, line: Line, between: list[Line], *, blank: bool = False) -> None:
         """Add a line to a block; the white space between goes, or becomes one space between words or halves."""

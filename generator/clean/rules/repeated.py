@@ -37,7 +37,7 @@ COMMON = 50
 SQUARE_WORDS = 4
 """Different Han characters that a piece must hold to be more than a figure of a table or of speech."""
 
-CERTAIN_GAP, POSSIBLE_GAP = -2.0, 0.25
+CERTAIN_GAP, POSSIBLE_GAP = -2.0, 0.0
 """Where the text around a block reads on worse than this without it, something is lost."""
 
 SHOWN = 40

@@ -102,7 +102,8 @@ def _quoted(passage: Passage, often: Counter[str]) -> Iterator[Found]:
         core = m.group(1)
         before, after = text[max(0, m.start() - 24) : m.start()], text[m.end() : m.end() + 26]
         short = bool(ABBREVIATION.fullmatch(core))
-        if SPEECH.search(core) or core in figurative or len(core) < 2 or (core.endswith("式") and not short):
+        manner = core.endswith("式") and not core.endswith(_own_endings())  # “组团式”, but not “柳河模式”
+        if SPEECH.search(core) or core in figurative or len(core) < 2 or (manner and not short):
             continue
         if (FROM_TO.search(before) and TOWARDS.match(after)) or re.search(r"”向$", before) or TOWARDS.match(after[:6]):
             continue

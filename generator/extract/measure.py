@@ -18,6 +18,7 @@ from typing import Literal, NamedTuple
 
 from generator.extract.numbers import Mention
 from generator.extract.phrases import (
+    LEADS_ON,
     WIDE,
     Phrase,
     closing_verbs,
@@ -54,6 +55,7 @@ BENEFIT = frozenset("为向给对")
 PER_HEAD = frozenset({"人均", "人均年", "户均", "户均年", "年人均", "每人每月", "每人每年"})
 BOUNDS = ("以上", "以下", "以内")
 RATES = ("率", "度")
+LEVELS = frozenset({"降低", "缩短", "压缩"})  # lower a level, and do not make things fewer
 PEOPLE = frozenset("人名位例户")  # something happens to these: 造成4人遇难
 
 Route = Literal["right", "left", "predicate", "elided", "list", "share"]
@@ -91,7 +93,7 @@ def _whole_of(last: Name) -> str:
 
 def _takes_up(noun: str) -> bool:
     """Whether what was counted before can be the subject of a verb: not of one that is negated or a verb itself."""
-    if noun[:1] in NEGATIONS or any(attitude in noun for attitude in group("attitude")):
+    if len(noun) < 2 or noun[0] in NEGATIONS or any(attitude in noun for attitude in group("attitude")):
         return False
     return not noun.endswith(tails("govern"))
 
@@ -109,6 +111,8 @@ def bounds_class(figure: Token, left: list[Token]) -> bool:
 def _generic(text: str, noun: str, phrase: Phrase) -> tuple[Phrase, Route]:
     """A head that says nothing alone (总额, 满意率) with what was counted before."""
     beside = text.endswith(RATES) and noun.endswith(RATES)
+    if len(noun) == 1 or text.startswith(noun):  # 收案5万件，结案率91%; 结案400件，结案率91%
+        return phrase, "left"
     if beside or text[0] in NEGATIONS:  # 不批准逮捕33件，不捕率为17%
         whose = noun[: -len(text)]
         if beside and 1 < len(whose) <= OWNER and text[0] not in whose:  # 人口出生率为21‰，死亡率为6‰
@@ -129,6 +133,19 @@ def _with_predicate(figure: Mention, tail: Tail, phrase: Phrase, said: str) -> P
 def verb_alone(measure: str) -> bool:
     """Whether a name is only a verb, and says nothing of what it governs: 完成, 培训."""
     return measure in group("govern") or measure in group("achieve")
+
+
+def changed_by(t: list[Token], tail: Tail, token: Token, figure: Mention) -> Direction:
+    """The direction of a change, also where its verb stands in front of what it changes: 精简会议文件15%.
+
+    Where more than the object stands between (压减经费达8万元, 减少事故的), the value may be what is left;
+    降低收费标准32项 counts standards.
+    """
+    changes = len(t) > 1 and tail.direction == "none" and not tail.bound and t[-1].end == token.start
+    if not changes or any(governs(x) for x in t[1:-1]) or (verbal(t[-1]) and not quantity(t[-1])):
+        return tail.direction
+    counted = figure.family in ("count", "times", "bare")
+    return "down" if t[0].word in group("reduce") and not (counted and t[0].word in LEVELS) else "none"
 
 
 class Namer:
@@ -292,7 +309,8 @@ class Namer:
             if last_one and said:
                 self._share_predicate(said)
             return bound - 1 if listed else i + 1 + size
-        if happening and not said and not last_one and not listed and right and verbal(right[0]):
+        changing = LEADS_ON.search(spelled(right)) is not None
+        if happening and not said and not last_one and not listed and right and verbal(right[0]) and not changing:
             head = tokens[bound + 1 : bound + REACH]  # 404次打破172项全国纪录
             said = spelled(right) + spelled(head[: right_phrase(head)])
             self._put(tokens[i], Phrase(spelled(strip_lead(tail.tokens)) + said, said, ""), "none", "predicate", span)
@@ -404,7 +422,7 @@ class Namer:
             else:
                 phrase = left_phrase(t)
             phrase, route = self._taken_up(figure, tail, t, phrase, said, follows)
-            self._put(token, phrase, tail.direction, route, span)
+            self._put(token, phrase, changed_by(t, tail, token, figure), route, span)
 
     def _share(self, t: list[Token], share: int) -> Phrase:
         """A share of what stands before 占, or of what the figure before counted: …的98件，占93.3%."""

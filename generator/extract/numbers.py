@@ -67,9 +67,19 @@ def _unit_pattern() -> str:
     for entries in groups("extract-units").values():
         for entry in entries:
             unit, _, after = entry.partition("\t")
-            barred.setdefault(unit, after)
+            barred.setdefault(unit, _not_before(after))
     longest_first = sorted(barred, key=lambda u: (-len(u), u))
-    return "|".join(re.escape(u) + (f"(?![{re.escape(barred[u])}])" if barred[u] else "") for u in longest_first)
+    return "|".join(re.escape(u) + barred[u] for u in longest_first)
+
+
+def _not_before(after: str) -> str:
+    """What may not follow a unit, as a pattern: its characters, but for the words behind the second tab.
+
+    家 is none before 乡 (家乡), but one before 乡镇: ``(?!(?!乡镇)[乡])``.
+    """
+    characters, _, words = after.partition("\t")
+    spared = f"(?!{'|'.join(map(re.escape, words.split()))})" if words else ""
+    return f"(?!{spared}[{re.escape(characters)}])" if characters else ""
 
 
 NUMBER = r"(?:\d{1,3}(?:[,，]\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+|\. \d+(?=\s?%)|·\d+)?)"
@@ -102,7 +112,8 @@ def _shared_unit() -> re.Pattern[str]:
 
 
 ENDS = "，。；、）,;)"  # may follow a number without a unit: 参保人数703万，
-SHARED_POINTS = re.compile(r"[、和]\d+(?:\.\d+)?个百分点")  # 8.7个和8.8个百分点
+# 8.7个和8.8个百分点, 90个、45个工作日
+SHARED_HEAD = re.compile(r"[、和]\d+(?:\.\d+)?(?P<unit>个(?:百分点|工作日|小时|月))")
 PRE = re.compile(
     "(?<![签预节履条制公特邀简契附邻最临靠])(?:"
     + "|".join(sorted(QUALIFIERS, key=len, reverse=True))
@@ -146,6 +157,13 @@ NAMES = [
     r"\d{4,}(?:便民|热线|平台|市民)",
     r"\d{1,3}[.．、](?=\s?(?:19|20)\d\d年)",
 ]
+ROADS = re.compile(r"\d+路")  # 8路公交, but not where it counts channels: 摄像头1640路
+CHANNEL = "|".join(map(re.escape, groups("extract-context")["channel"]))
+CHANNELS_BEFORE = re.compile(rf"(?:{CHANNEL})[\u4e00-\u9fff]{{0,3}}$")
+CHANNELS_BEHIND = re.compile(rf"[\u4e00-\u9fff]{{0,4}}(?:{CHANNEL})")
+NEAR = 8  # characters before 路 in which stands what it counts
+RANK = r"(?:第[\d一二三四五六七八九十]+|[首末]位|之首|前列)"
+RANKED = re.compile(rf"[（(]?[区县市]?[)）]?[中里]?(?:位?居|排名?|名?列)?{RANK}")  # 全省16市第3位 | 12县（区）首位
 DATED = re.compile(rf"(?=\d)(?:{'|'.join(DATES)})")
 NAMED = re.compile("|".join(NAMES))
 BEFORE_NAME = re.compile(
@@ -221,7 +239,7 @@ def mentions(text: str) -> tuple[Mention, ...]:
             found.append(_slashed(text, slashed))
             at = slashed.end()
             continue
-        if name := (DATED.match(text, a) or NAMED.match(text, a)):
+        if (name := (DATED.match(text, a) or NAMED.match(text, a))) and not _channels(text, a):
             at = name.end()
             continue
         found_here = quantity.match(text, a)
@@ -234,6 +252,14 @@ def mentions(text: str) -> tuple[Mention, ...]:
     if in_words := _spelt_out(text, names, found):
         found = sorted([*found, *in_words])
     return tuple(_qualified_alike(text, found))
+
+
+def _channels(text: str, at: int) -> bool:
+    """Whether 路 behind the number at ``at`` counts cameras or pictures, and is no road."""
+    m = ROADS.match(text, at)
+    if not m:
+        return False
+    return bool(CHANNELS_BEFORE.search(text[max(0, at - NEAR) : at]) or CHANNELS_BEHIND.match(text, m.end()))
 
 
 def _slashed(text: str, m: re.Match[str]) -> Mention:
@@ -333,8 +359,8 @@ def _figure(text: str, m: re.Match[str]) -> Mention | None:
         else:
             return None
     unit = unit.strip()
-    if unit == "个" and SHARED_POINTS.match(text, end):
-        unit = "个百分点"
+    if unit == "个" and (shared := SHARED_HEAD.match(text, end)):
+        unit = shared.group("unit")
     family: Family = units().get(unit.split("/")[0].split("(")[0].split("（")[0], "bare")
     if LETTERS.search(head) and not (multiplier or family in SURE):
         return None
@@ -372,7 +398,9 @@ def _counts(text: str, m: re.Match[str], unit: str, head: str, end: int) -> bool
         return "." not in m.group("num") and bool(SPAN.search(head)) and after != "级"
     if unit in ("名", "位"):
         return not head.endswith("前")
-    if unit in ("天", "个月", "小时", "分钟", "秒", "周") and head.endswith(("前", "后", "近", "过去", "未来", "每")):
+    if unit == "路":
+        return _channels(text, m.start())
+    if units().get(unit) == "duration" and head.endswith(("前", "后", "近", "过去", "未来", "每")):
         return False
     if units().get(unit) == "money" and OVER.search(head) and (CLASS.match(text, end) or COUNTED.search(head)):
         return False
@@ -383,5 +411,5 @@ def _counts(text: str, m: re.Match[str], unit: str, head: str, end: int) -> bool
     if unit == "大":
         return "\u4e00" <= after <= "\u9fff"
     if unit in ("县", "区", "市", "镇", "村", "乡", "州", "站", "点", "社区", "街道"):
-        return len(m.group("num")) < 4
+        return len(m.group("num")) < 4 and not RANKED.match(text, end)
     return True

@@ -14,6 +14,7 @@ from generator.lexicons import groups
 LONGEST = 26  # characters of a predicate that is taken into a name
 WIDE = 16  # a verb phrase longer than that is narrowed to its last verb
 PLACES = frozenset("中内里上下")
+LEADS_ON = re.compile(r"(?:[至为]|[降减增升加少长短缩高低大]到)$")  # 由20天压缩至: the next figure is its value
 SENTENCE_END = re.compile(r"[。！？；;!?]")
 
 
@@ -189,14 +190,14 @@ def closing_verbs(t: list[Token]) -> list[Token]:
 def predicate(tokens: list[Token]) -> str:
     """What is said behind the noun phrase, to the end of the clause."""
     i = 0
-    skipped = frozenset("均都已也") | {"全部"}
+    skipped = frozenset("均都已也就便内") | {"全部"}
     while i < len(tokens) and (tokens[i].tag in ("c", "ul", "uj", "x") or tokens[i].word in skipped):
         i += 1
     text = spelled(tokens[i:])
     text = SENTENCE_END.split(text)[0].strip("，、")
     if (said := text.find("是")) >= 0:  # 参与冰雪运动是我国作出的承诺
         text = text[:said].removesuffix("分别").removesuffix("都")
-    if text.startswith(("为", "在内")) or text in PLACES or text.count("“") != text.count("”"):
+    if text.startswith(("为", "在内")) or text in PLACES or LEADS_ON.search(text) or text.count("“") != text.count("”"):
         return ""
     return text if len(text) <= LONGEST else ""
 

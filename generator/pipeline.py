@@ -12,6 +12,7 @@ from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from generator.clean import clean_source
+from generator.collector import collect_seldom
 from generator.errors import GongbaoError, Problems, SidecarError, SourceError
 from generator.extract import extract
 from generator.model import Cleaned, Corpus, Extracted
@@ -169,5 +170,5 @@ def _mapping(jobs: int, executor: Executor | None, count: int) -> Iterator[Mappe
     else:
         # Not forked: a server that reloads runs threads, and a fork of a process with threads may hang.
         context = multiprocessing.get_context("spawn")
-        with ProcessPoolExecutor(jobs, mp_context=context) as pool:
+        with ProcessPoolExecutor(jobs, mp_context=context, initializer=collect_seldom) as pool:
             yield partial(pool.map, chunksize=max(1, count // (jobs * 8)))

@@ -16,6 +16,7 @@ from typing import Any
 import click
 
 from generator import __version__
+from generator.collector import collect_seldom
 from generator.errors import GongbaoError
 
 OK, PROBLEMS, USAGE, INTERNAL, INTERRUPTED = 0, 1, 2, 3, 130
@@ -284,4 +285,5 @@ def main() -> None:
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure:  # a Chinese file name must not be the end of it where the terminal cannot show it
             reconfigure(errors="backslashreplace")
+    collect_seldom()
     cli(prog_name="gongbao")

@@ -279,7 +279,7 @@ class Resolver:
         lines = [self._line(at).number for at in (repeat.first, repeat.second)]
         where = note("ask-repeat-line", lines[0]) if lines[0] == lines[1] else note("ask-repeat-lines", *lines)
         draft.ask(
-            *copies[0],
+            *copies[1],  # where the suggested answer takes effect
             "repeat-splice",
             note("ask-repeat", where, repeat.length),
             self.text[repeat.first : repeat.first + SHOWN],

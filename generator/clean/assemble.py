@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -9,6 +10,7 @@ from itertools import groupby, pairwise
 from typing import Literal
 
 from generator.clean import names, numbering
+from generator.clean.articles.shapes import breaks_off
 from generator.clean.dictionary import begins_inside
 from generator.clean.draft import (
     BYLINE,
@@ -43,6 +45,8 @@ JUMP = 8
 CAPTION_LINES = 4
 """Lines of caption, unit and heads that may stand in front of a table."""
 
+STREET = re.compile("(?:街道|[镇乡]|苏木)$")
+
 EDGE = 15
 """Clean characters shown on both sides of a gap."""
 
@@ -62,8 +66,11 @@ def assemble(draft: Draft, sidecar: Sidecar) -> Cleaned:
     shared = min(regions, key=lambda region: (len(region), region), default=None)
     if shared and not all(region.startswith(shared) for region in regions):  # a street lies in its district
         shared = None
+    organs = {article.identity.organ for article in articles} - {None}
     for article in articles:
         article.inherit(years.copy().pop() if len(years) == 1 else None, shared)
+        if len(organs) == 1:
+            article.inherit_street(organs.copy().pop() or "")
     reports = tuple(article.build() for article in articles)
     owned = [pair for article in articles for pair in article.owned]
     return Cleaned(draft.source, reports, tuple(_ledger(draft, owned)), tuple(draft.review))
@@ -121,6 +128,15 @@ class ArticleBuilder:
             street = next((spot.local for spot in spots_in(own.organ or "") if spot.local and not spot.units), "")
             region += "" if region.endswith(street) else street
         self.identity = replace(own, year=own.year or year, region=own.region or region)
+
+    def inherit_street(self, organ: str) -> None:
+        """Be of the one street of the page where the article names no body, but that street, or 全街道, 全镇."""
+        street = next((spot.local for spot in spots_in(organ) if spot.local), "")
+        unit = STREET.search(street)
+        if self.identity.organ or not unit:
+            return
+        if any(said in passage.text for passage in self.texts.values() for said in (street, f"全{unit[0]}")):
+            self.identity = replace(self.identity, organ=street)
 
     def _targets(self) -> Iterator[tuple[Block, str]]:
         """Every block with its target below the report; lines of one head become one text."""
@@ -308,10 +324,10 @@ class ArticleBuilder:
         return gaps
 
     def _breaks_off(self, text: str, block: Block) -> Literal["certain", "possible"] | None:
-        """Does the last paragraph stop in the middle: on a comma or inside a long sentence, perhaps in a short one?"""
+        """Does the last paragraph stop in the middle: on a comma, before an object, inside a long sentence?"""
         if ends_sentence(text) or block.row or text[-1:] in tuple("）)"):
             return None
-        if text[-1:] in tuple("，、,；;：:") or len(text) > CERTAIN:
+        if text[-1:] in tuple("，、,；;：:") or len(text) > CERTAIN or breaks_off(text):
             return "certain"
         return "possible" if len(text) > POSSIBLE else None
 

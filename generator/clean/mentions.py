@@ -76,9 +76,13 @@ def _no_street() -> re.Pattern[str]:
 
 
 def units_in(text: str) -> Iterator[Spot]:
-    """Full names of the gazetteer, longest first, in text order. 城区 and 东区 only behind the unit above."""
+    """Full names of the gazetteer, longest first, in text order. 城区 and 东区 only behind the unit above.
+
+    Names that ordinary words make up, 会同县, 和县, count only where something else in the text speaks for the unit.
+    """
     known = by_name()
     free, above = 0, frozenset[str]()
+    meant: dict[str, bool] = {}
     for found in _UNIT_END.finditer(text):
         end = found.end()
         for size in range(min(_LONGEST, end - free), 1, -1):
@@ -90,10 +94,26 @@ def units_in(text: str) -> Iterator[Spot]:
             units = known[name]
             if size == 2 and name[-1] == "区":
                 units = tuple(p for p in units if p.parent and p.parent.name in above and end - size == free)
+            elif _reads_as_words(name):
+                if name not in meant:
+                    meant[name] = _is_meant(name, units, text)
+                units = units if meant[name] else ()
             if units:
                 yield Spot(end - size, end, name, units)
                 free, above = end, frozenset(p.name for p in units)
             break
+
+
+def _reads_as_words(name: str) -> bool:
+    """May the name stand in a sentence without meaning the unit: 会同|县政府, 市和|县, 管理|县域?"""
+    return (len(name) == 2 and name[-1] == "县") or name in words("identity-words", "units that are words")
+
+
+def _is_meant(name: str, units: tuple[Place, ...], text: str) -> bool:
+    """Does the text name the province or city above, or the unit where no other word can end in it?"""
+    if any(above.short in text for unit in units for above in unit.chain[:-1]):
+        return True
+    return re.search(rf"(?:^|[、(《“]){name}", text, re.MULTILINE) is not None
 
 
 def _zones(text: str) -> Iterator[Spot]:

@@ -9,8 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.clean.identity import Identity, identify, report_id
+from generator.clean.mentions import spots_in
 from generator.lexicons.gazetteer import by_name, by_short, places
 from generator.read import front_matter
+from tests.clean.outline import clean
 from tests.counting import assert_linear
 
 GOLD = Path(__file__).parents[1] / "gold" / "clean"
@@ -143,6 +145,23 @@ def test_a_name_that_several_places_have_needs_the_place_above():
 def test_ordinary_words_are_no_places():
     text = "建强主城区，改造老城区，推进城乡建设。各街道、乡镇和新城镇。" * 5
     assert who("建强主城区", text) == Identity()
+
+
+def test_words_that_make_up_a_county_mean_it_only_with_evidence():
+    text = "海宁市人大常委会开展调研。市人大常委会会同县政府、市和县政府办理建议，推动乡村振兴区域协作。" * 3
+    assert who("代表建议办理见实效", text).organ == "海宁市人大常委会"
+    joined = "青溪人大常委会会同县政府办公室交办建议，推动共同富裕县域建设。"
+    assert [spot.name for spot in spots_in(joined)] == []
+    assert [spot.name for spot in spots_in("走访含山县、和县。在和县人大调研。")] == ["含山县", "和县", "和县"]
+    assert [spot.name for spot in spots_in("怀化各县行动，在会同县人大座谈。")] == ["会同县"]
+    assert who("会同县人大常委会工作报告").region == "湖南省怀化市会同县"
+
+
+def test_a_page_is_of_one_street():
+    first = "澄浪街道：早餐进街区\n\n本报记者 卞青\n\n镇海区澄浪街道引进餐车。\n\n"
+    second = "车棚解心结\n\n本报记者 储悦\n\n社区建成车棚8座。{}\n"
+    assert [r.organ for r in clean(first + second.format("办法在全街道推开。")).reports][1] == "澄浪街道"
+    assert [r.organ for r in clean(first + second.format("办法在社区推开。")).reports][1] is None
 
 
 def test_people_and_meetings_are_no_bodies():

@@ -107,7 +107,8 @@ def _tail(reading: Reading, run: list[Line]) -> None:
     for line in run:
         caption = reading.article.signed or captions.reads_like_one(line.text)
         long = len(line.text) > captions.SHORTEST_CAPTION or line.tied
-        line.role = CAPTION if (caption or line.tied) and long and not shapes.is_date(line.text) else TEXT
+        broken = shapes.breaks_off(line.text) and not line.tied
+        line.role = CAPTION if (caption or line.tied) and long and not (broken or shapes.is_date(line.text)) else TEXT
     reading.join(run)
 
 

@@ -37,6 +37,11 @@ def endings(group: str) -> tuple[str, ...]:
     return tuple(sorted(words("clean-heads", group)))
 
 
+def breaks_off(text: str) -> bool:
+    """Does the text end on a word behind which more must follow: …由“一票否决”变为?"""
+    return text.endswith(endings("broken endings"))
+
+
 @cache
 def _part_note() -> re.Pattern[str]:
     return re.compile(rf"[（(](?:{alternatives('clean-heads', 'part notes')})[）)]$")

@@ -1,13 +1,16 @@
 """Repeats: what is found, what stays, and that it takes time in proportion to the text."""
 
+import random
 
 import pytest
 
 from generator.clean.fluency import gain
 from generator.clean.judge import Judge
 from generator.clean.repeats import Repeat, find, interleaved, squares
+from generator.clean.rules import repeated
 from generator.clean.seams import WEIGHTS, Outline, Seams
 from generator.model import Cleaned
+from generator.read import Answers
 from tests.clean.outline import clean
 from tests.counting import assert_linear
 
@@ -46,6 +49,26 @@ def test_interleaved(text, clean):
 @pytest.mark.parametrize("unit", ["中", "中国", "一二三四五六七八九十"])
 def test_periods_take_linear_work(unit):
     assert_linear(lambda text: (find(text), squares(text), list(interleaved(text))), unit, 100_000)
+
+
+def pasted(paragraphs: int) -> str:
+    """A text of paragraphs that each stand twice, far apart, so that each is a question."""
+    rng = random.Random(7)
+    written = ["".join(rng.choices("江河湖海山川草木桥路村镇", k=60)) + "。" for _ in range(paragraphs)]
+    return "工作报告\n\n" + "\n\n".join([*written, *rng.sample(written, paragraphs)]) + "\n"
+
+
+def test_a_source_is_read_for_answers_once(monkeypatch):
+    made = []
+
+    class Counted(Answers):
+        def __init__(self, raw: str) -> None:
+            made.append(raw)
+            super().__init__(raw)
+
+    monkeypatch.setattr(repeated, "Answers", Counted)
+    assert len(clean(pasted(20)).review) > 1
+    assert len(made) == 1
 
 
 def body(cleaned: Cleaned) -> str:

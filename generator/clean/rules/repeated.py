@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
+from functools import cached_property
 from itertools import pairwise
 from typing import Literal
 
@@ -75,15 +76,19 @@ class Resolver:
         self.lines = [line for line in draft.lines if line.text and line.role != FURNITURE]
         self.starts = [bisect_left(places, line.a) for line in self.lines]
         self.outline = Outline(frozenset(self.starts), frozenset(self._opens()), tuple(sorted(self._ordinals())))
+        self.edges = self.outline.starts | {len(text)}
         self.settled = bytearray(len(text))
         self.dropped = False
-        self._judge: Judge | None = None
 
-    @property
+    @cached_property
     def judge(self) -> Judge:
         """Made when the first block needs it."""
-        self._judge = self._judge or Judge(self.text, self.outline)
-        return self._judge
+        return Judge(self.text, self.outline)
+
+    @cached_property
+    def answers(self) -> Answers:
+        """Made once, when the first question is asked: it reads the whole source."""
+        return Answers(self.draft.raw)
 
     def resolve(self) -> None:
         """Settle what follows itself, then the other repeats, longest first; what lies in a settled one is settled."""
@@ -202,7 +207,7 @@ class Resolver:
 
     def _paragraphs(self, repeat: Repeat) -> Repeat | None:
         """The repeat without its ragged edges, where both copies are whole lines of running text; else None."""
-        ends = self.outline.starts | {len(self.text)}
+        ends = self.edges
         starts = [n for n in range(EDGE + 1) if repeat.first + n in ends and repeat.second + n in ends]
         size = repeat.length
         stops = [n for n in range(EDGE + 1) if repeat.first + size - n in ends and repeat.second + size - n in ends]
@@ -284,7 +289,7 @@ class Resolver:
             note("ask-repeat", where, repeat.length),
             self.text[repeat.first : repeat.first + SHOWN],
             (note("keep-first"), note("keep-second"), note("keep-both")),
-            Answers(draft.raw).drop(*copies[1], note("drop-second")),
+            self.answers.drop(*copies[1], note("drop-second")),
         )
 
     def _span(self, at: int, length: int) -> tuple[int, int]:

@@ -34,6 +34,7 @@ BOARDS = re.compile(  # 开设“代表说事”“议案追踪”“履职画�
     rf"(?:开设|设置|设有|下设|设立|打造|推出|包含|包括|涵盖|集成|开发|建有)(?:了)?((?:、?“[^“”]{{2,10}}”){{2,8}})(?:等)?[{NUMERALS}\d]+(?:大|个|项|类)"
     r"(?:功能)?(?:板块|版块|模块|栏目|场景|功能区|区域|单元|功能|专区|窗口|子系统)"
 )
+NO_NUMBER = re.compile("双[向重边方]")  # 双向挂职机制 has no two parts
 PAIR = re.compile(rf"([{NUMERALS}])([^\W\d])")
 
 
@@ -88,7 +89,7 @@ class Listings:
         for place in places:
             if listed := _boards(core, place) or _pairs(core, place):
                 return listed
-        number = next((VALUES[c] for c in core if c in VALUES), 0)
+        number = next((VALUES[c] for c in NO_NUMBER.sub("", core) if c in VALUES), 0)
         if number > 1 and len(core) <= 10:
             for place in places:
                 if listed := _listed(core, number, place):

@@ -20,6 +20,7 @@ LEAD = 3  # paragraphs in which an article says what year it tells of
 SPRING = 3  # the month to which a report on the year before is written
 RANGE = re.compile(r"\s*(?:至|到|-|—|~|～)\s*\d")
 PLANNED = re.compile(r"计划|拟(?=于|在|\d)|预计|将于|将在|定于")
+GIVEN = re.compile("工作报告")  # 1月27日，院长在区人大会议上作工作报告: after the year that it tells of
 EVERY = re.compile(r"每[年月季度]{1,3}[^，。]{0,3}$|末月$")
 
 
@@ -31,8 +32,8 @@ class Found(NamedTuple):
     date: str
 
 
-def dates(text: str, about: Calendar) -> list[Found]:
-    """The dates of a paragraph with a month.
+def dates(text: str, about: Calendar, *, lead: bool = False) -> list[Found]:
+    """The dates of a paragraph with a month; ``lead`` where it is the first of its article.
 
     A report looks back on its year, mostly from the first weeks of the next one: 去年6月 is June of that year, and a
     date without a year that is still planned is of the next year.
@@ -65,7 +66,8 @@ def dates(text: str, about: Calendar) -> list[Found]:
                 continue
             else:
                 clause = re.split("[，；]", before)[-1]
-                at = following if last == year and PLANNED.search(clause) else stated
+                given = lead and month <= SPRING and day and GIVEN.search(text, m.end(), end)
+                at = following if last == year and (given or PLANNED.search(clause)) else stated
             if at is None:
                 continue
             iso = f"{at}-{month:02d}" + (f"-{int(day):02d}" if day else "")
@@ -100,10 +102,11 @@ def events(report: Report) -> list[Event]:
     """Every dated event of the paragraphs and cells, in order."""
     rows: list[Event] = []
     about = _calendar(report)
+    first = next((p.target for p in report.paragraphs), "")
     for passage in report.texts:
         if "月" not in passage.text:
             continue
-        for date in dates(passage.text, about):
+        for date in dates(passage.text, about, lead=passage.target == first):
             start, end = passage.raw_span(date.start, date.end)
             rows.append(
                 Event(

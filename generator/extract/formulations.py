@@ -149,6 +149,7 @@ def _unquoted(passage: Passage, *, government: bool) -> Iterator[Found]:
         )
         cut += len(first.group()) if (first := FIRST_OF.match(name[cut:])) else 0
         cut += 2 * name[cut:].startswith(("建立", "开展", "构建", "开发", "研发", "推出"))
+        cut = max(cut, *(name.rfind(verb) + len(verb) if verb in name else 0 for verb in ("建立", "构建")))
         name, start = name[cut:], start + cut
         if (
             len(name) < 6

@@ -36,6 +36,8 @@ YEAR_ON_YEAR = re.compile(r"同比|[比较](?:上年|去年)")  # 预计…同�
 ENSURED = re.compile(r"确保")  # in a review it was ensured
 SURPASSED = re.compile(r"(?:比|高于|低于|超过?|完成|实现|好于|快于|占)[\u4e00-\u9fff]{0,3}$")
 COMPARED = re.compile(r"[比较同与从由为是]\s?$|相当于$|基础上$")
+EARLY = ("01", "02", "03")
+PAST_YEAR = re.compile("(?:一年来|过去的?一年)[，,]")
 RELATIVE = re.compile(r"(?<![比较是为])(今年|去年|明年|当年)(?!同期)")
 OVER = re.compile(
     r"[一二三四五六七八九十几两近]年来|过去(?![的十])|(?<![比较])去年(?!同期|的?基础)|以来|已经|已(?=[达有建完成])"
@@ -116,7 +118,16 @@ def calendar(report: Report) -> Calendar:
     told = TOLD.search(report.title.text) if report.title else None
     told = told or TOLD.search(report.published or "")
     year = int(told.group(1)) if told else None
+    if year and _given_early(report):
+        return Calendar(year - 1, year - 1, year - 1)
     return Calendar(year, year, year and year - 1)
+
+
+def _given_early(report: Report) -> bool:
+    """Whether a report of January to March tells of the past year (一年来), though nobody says of which one."""
+    month = (report.published or "")[5:7]
+    titled = report.title is not None and "报告" in report.title.text
+    return titled and month in EARLY and any(PAST_YEAR.match(p.text) for p in report.paragraphs)
 
 
 def settings(report: Report) -> Iterator[tuple[Section, Setting, list[tuple[Passage, Setting]]]]:

@@ -113,6 +113,17 @@ def test_news_are_dated_by_their_title() -> None:
     assert [e.date for e in rows.events] == ["2020-05-18"]
 
 
+@pytest.mark.parametrize(
+    ("published", "opening", "period"),
+    [("2026-01-08", "一年来", "2025"), ("2026-01-08", "近日", "2026"), ("2026-11-08", "一年来", "2026")],
+)
+def test_a_report_of_january_tells_of_the_past_year(published: str, opening: str, period: str) -> None:
+    plain = report(f"{opening}，接待选民318人次。", year=None)
+    title = Passage("r/title", "关于乡镇人大工作情况的报告", (Piece(0, 13, None),))
+    [row] = extract(replace(plain, title=title, published=published)).indicators
+    assert row.period == period
+
+
 def test_a_figure_without_a_name_is_asked_about() -> None:
     made = rows("完成目标的114%。", "形成调研报告22篇。")
     [asked] = made.review
@@ -275,6 +286,8 @@ def test_citations(text: str, title: str, kind: str, issuer: str) -> None:
         ("计划3月1日启动收费管理模式。", ["2026-03-01"]),
         ("2024年8月16日，会议召开。11月26日，代表座谈。", ["2024-08-16", "2024-11-26"]),
         ("每季度末月27日固定开展，1—8月增长5%。", []),
+        ("1月27日，院长在区人大会议上作工作报告。", ["2026-01-27"]),  # of the year before
+        ("11月27日，院长作工作报告。", ["2025-11-27"]),
     ],
 )
 def test_events(text: str, dates: list[str]) -> None:
@@ -329,6 +342,13 @@ def test_an_event_keeps_the_marks_of_what_it_quotes(text: str, said: str) -> Non
 def test_formulations(text: str, name: str, kind: str, components: tuple[str, ...]) -> None:
     [row] = rows(text).formulations
     assert (row.name, row.kind, row.components) == (name, kind, components)
+
+
+def test_a_mechanism_of_two_directions_has_no_parts() -> None:
+    [row] = rows("工会首创指导站和推行双向挂职锻炼机制，与200家创新企业建立跟踪服务保障机制。").formulations[1:]
+    assert row.name == "跟踪服务保障机制"
+    [row] = rows("工会首创指导站和推行双向挂职锻炼机制。").formulations
+    assert row.components == ()
 
 
 def test_institutions_of_the_state_are_no_formulations() -> None:

@@ -22,7 +22,7 @@ _LEAD = re.compile(rf"(?:^|\n)[ \u3000]*{_Y}(?:以来)?[，,]")  # 2025年，区
 class Patterns(NamedTuple):
     """``review``: 2024年工作回顾. ``head_review``: 2024年…亮点 in a head. ``plan``: 2025年主要任务. ``back``: 去年.
 
-    ``ahead``: what stands before a year that is still to come.
+    ``ahead``: what stands before a year that is still to come, ``asked``: what does not stand behind one that is over.
     """
 
     review: re.Pattern[str]
@@ -30,6 +30,7 @@ class Patterns(NamedTuple):
     plan: re.Pattern[str]
     back: re.Pattern[str]
     ahead: re.Pattern[str]
+    asked: str
 
 
 @cache
@@ -42,6 +43,7 @@ def _patterns() -> Patterns:
         re.compile(rf"{_Y}{planned}(?:{any_of('plans')})"),
         re.compile(any_of("looks back")),
         re.compile(rf"(?:{any_of('looks ahead')})$"),
+        rf"(?![^，。；？]{{0,6}}工作(?:{any_of('plans')}))",  # 2026年又有哪些工作安排
     )
 
 
@@ -77,7 +79,7 @@ def reported(heads: list[str], text: str, finder: Finder, day: str | None, issue
                 # Named after the year in which it was given, unless its text begins with that year's work.
                 begun = f"{year}年" in opening and f"{year - 1}年" not in opening
                 return year if begun and finder.body_kind and finder.body_kind.slug != "zhengfu" else year - 1
-    for where in headings:
+    for where in [*heads, *headings]:
         if found := _patterns().plan.search(where):
             return int(found[1]) - 1
     if found := _LEAD.search(opening):
@@ -97,7 +99,7 @@ def _frequent_year(text: str, *, strict: bool = False) -> int | None:
 
     ``strict``: nor do those since which something is so (2020年起).
     """
-    years = re.finditer(_Y + ("(?!起|以来|至今)" if strict else ""), text)
+    years = re.finditer(_Y + ("(?!起|以来|至今)" if strict else "") + _patterns().asked, text)
     ahead = _patterns().ahead
     told = (y for y in years if not _FOUNDED.search(text, max(0, y.start() - 2), y.start()))
     counts = Counter(int(y[1]) for y in told if not ahead.search(text, max(0, y.start() - 2), y.start()))

@@ -14,6 +14,7 @@ wording.py tells what a word is, trimming.py what is no part of a name, phrases.
 
 from __future__ import annotations
 
+import re
 from typing import Literal, NamedTuple
 
 from generator.extract.numbers import Mention
@@ -55,6 +56,7 @@ BENEFIT = frozenset("为向给对")
 PER_HEAD = frozenset({"人均", "人均年", "户均", "户均年", "年人均", "每人每月", "每人每年"})
 BOUNDS = ("以上", "以下", "以内")
 RATES = ("率", "度")
+CLASS = re.compile("[A-Z甲乙丙丁]类")  # of the suggestions before: A类118件、B类32件
 LEVELS = frozenset({"降低", "缩短", "压缩"})  # lower a level, and do not make things fewer
 PEOPLE = frozenset("人名位例户")  # something happens to these: 造成4人遇难
 
@@ -469,10 +471,11 @@ class Namer:
         if alone and _takes_up(last.noun) and self._of_one_kind(figure):
             ahead = t[-1].word in ("新增", "净增", "新建")
             return Phrase(text + last.noun if ahead else last.noun + text, last.noun, ""), "elided"
-        part = text in group("breakdown") or all(x.tag == "ns" for x in t)
+        part = text in group("breakdown") or all(x.tag == "ns" for x in t) or CLASS.fullmatch(text)
         if part and last.noun not in group("breakdown"):
-            measure = last.noun + text if text.endswith("幅") else text + last.noun
-            return Phrase(measure, last.noun, last.verb), "elided"
+            whole = CLASS.sub("", last.noun, count=1) if CLASS.match(last.noun) else last.noun
+            measure = whole + text if text.endswith("幅") else text + whole
+            return Phrase(measure, whole, last.verb), "elided"
         if t[0].word == "被":
             return Phrase(last.noun + text, last.noun, ""), "elided"
         if follows and last.verb and not phrase.verb and not quantity(t[-1]):

@@ -37,7 +37,7 @@ def right_phrase(right: list[Token], *, governed: bool = False) -> int:
     while i < len(right):
         token = right[i]
         after = right[i + 1] if i + 1 < len(right) else None
-        if token.tag in ("sep", "num", "time"):
+        if token.tag in ("sep", "num", "time") or (has_noun and token.word == "全部" and after and verbal(after)):
             break
         if token.tag == "void":
             i += 1

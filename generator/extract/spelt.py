@@ -30,7 +30,9 @@ AFTER = "以上|以下|以内|左右|多|余"
 TENTH = re.compile(
     rf"{ALONE}(?P<num>[一两二三四五六七八九\d])(?P<unit>成|折)(?:(?P<post>以上|以下|左右|多|半)|(?=[，。；、）的]|$|优惠))"
 )
-TENTH_TOLD = re.compile(r"(?:[占达超近约过有降升减增为]|超过|不到|不足|至少|享受|低至)$")
+TENTH_TOLD = re.compile(
+    r"(?:[占达超近约过有降升减增为]|减少|降低|增加|提高|提升|上升|缩短|压减|压缩|节约|超过|不到|不足|至少|享受|低至)$"
+)
 PARTS = re.compile(
     rf"{ALONE}(?P<whole>百|千|{TENS}|{D})分之(?P<num>{WHOLE}{POINT}|[〇零]点[〇零一二三四五六七八九]+|百)"
     rf"(?![一二三四五六七八九十百])(?P<post>{AFTER})?"

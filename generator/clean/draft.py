@@ -44,9 +44,14 @@ TEXT, BLANK, HEADING, TITLE, SUBTITLE, KICKER, BYLINE, CAPTION, FURNITURE, TABLE
 )  # fmt: skip
 
 
+HALF_STOP = re.compile(r"[\u4e00-\u9fff][”’）)%％]?\.$")
+"""The full stop of a text that is set with half-width marks: 补齐短板."""
+
+
 def ends_sentence(text: str) -> bool:
     """Does the text end with a full stop, question or exclamation mark, closers or a remark in brackets behind it?"""
-    if text.rstrip(CLOSERS)[-1:] in tuple(TERMINAL):
+    bare = text.rstrip(CLOSERS)
+    if bare[-1:] in tuple(TERMINAL) or HALF_STOP.search(bare):
         return True
     remark = REMARK.search(text)
     return remark is not None and text[: remark.start()].rstrip(CLOSERS)[-1:] in tuple(TERMINAL)

@@ -40,6 +40,7 @@ def can_be_head(reading: Reading, line: Line, run: list[Line], following: Line |
         any(other.role == BYLINE for other in run)
         and line.number > reading.sentences_end
         and text[-1] not in "；;：:，,、"
+        and not (run[-1].role == BYLINE and ("。" in text or shapes.breaks_off(text)))  # all that is left of a text
     ):
         return width(text) <= LONGEST_CAPTION
     if reading.in_head and run and shapes.is_occasion(text):
@@ -148,10 +149,16 @@ def _begins_paragraph(reading: Reading, line: Line, run: list[Line], following: 
         return True
     if text[-1].isdigit() and COUNTED_ON.match(following.text):
         return True
-    bound = NUMBERED if style else FIRST if reading.in_head and line.number <= reading.first else UNNUMBERED
+    topmost = reading.in_head and (line.number <= reading.first or _below_writer(reading, run))
+    bound = NUMBERED if style else FIRST if topmost else UNNUMBERED
     interrupted = reading.draft.lines[line.number : following.number - 1]
     strange = any(other.role == FURNITURE or is_caption(other.text) for other in interrupted)
     return reading.score(text, following.text) - STRANGE * strange < bound
+
+
+def _below_writer(reading: Reading, run: list[Line]) -> bool:
+    """Has the page named its writer, and perhaps a column, and no title yet?"""
+    return not reading.article.titled and len(run) <= 2 and bool(run) and run[0].role == BYLINE
 
 
 def _short_again(reading: Reading, line: Line, following: Line) -> bool:

@@ -12,6 +12,13 @@ from generator.clean import names, numbering
 from generator.clean.articles import captions, displaced, shapes, signing, titles
 from generator.clean.articles.reading import Reading
 from generator.clean.draft import BYLINE, CAPTION, HEADING, SUBTITLE, TEXT, Line
+from generator.clean.parted import bare_names
+
+LONGEST_COLUMN = 6
+"""Characters of the name of a column: 工作研究, 代表风采."""
+
+SHORTEST_TITLE = 11
+"""Characters from which on a line alone below the writer is rather a title than a heading."""
 
 
 def settle(reading: Reading, run: list[Line], following: Line | None) -> None:
@@ -46,6 +53,9 @@ def _signed(reading: Reading, run: list[Line], signed: int, following: Line | No
             reading.begin()
             settle(reading, run[1:], following)
         return
+    if signed == 0 and following is not None and _is_below_writer(reading, run):
+        _below_writer(reading, run)
+        return
     another = _another_head(run, signed)
     if another and displaced.give_away(reading, run[:another]):
         reading.begin()
@@ -72,6 +82,29 @@ def _signed(reading: Reading, run: list[Line], signed: int, following: Line | No
     reading.join(behind)
     if headed:
         displaced.begin_next(reading, head, behind, following)
+
+
+def _is_below_writer(reading: Reading, run: list[Line]) -> bool:
+    """Do lines behind the writer hold the title? One alone may be a heading whose title went astray."""
+    head = [line for line in run if line.role != BYLINE]
+    if not head or not reading.in_head or reading.article.titled:
+        return False
+    return len(head) > 1 or (len(head[0].text) >= SHORTEST_TITLE and not reading.score.siblings(head[0].text))
+
+
+def _below_writer(reading: Reading, run: list[Line]) -> None:
+    """The head of a page whose writer stands above all: the name of the column, if there is one, and the title."""
+    signed = [line for line in run if line.role == BYLINE]
+    head = [line for line in run if line.role != BYLINE]
+    column = len(head[0].text) <= LONGEST_COLUMN and len(head) > 1 and not shapes.is_subtitle(head[1].text)
+    named = head[: 1 + column]
+    rest = head[len(named) :]
+    reading.join(signed)
+    titles.settle(reading, [*named, *(line for line in rest if shapes.is_subtitle(line.text))])
+    for line in rest:
+        line.role = line.role or HEADING
+    reading.article.signed = True
+    reading.join([line for line in rest if line.role == HEADING])
 
 
 def _another_head(run: list[Line], signed: int) -> int | None:
@@ -112,6 +145,11 @@ def _tail(reading: Reading, run: list[Line]) -> None:
     reading.join(run)
 
 
+def _names_writer(run: list[Line], line: Line) -> bool:
+    """Does the last line of a head, behind its subtitle, hold nothing but names?"""
+    return line is run[-1] and shapes.is_dashed(run[-2].text) and bare_names(line.text)
+
+
 def _inside(reading: Reading, run: list[Line]) -> None:
     """Lines between two stretches of text, without a byline: headings, a new head, captions."""
     if displaced.is_late_title(reading, run):
@@ -124,7 +162,7 @@ def _inside(reading: Reading, run: list[Line]) -> None:
         shapes.is_title(run[0].text) and any(shapes.is_occasion(line.text) for line in run[1:])
     ):
         reading.begin()
-        signed = [line for line in run[1:] if names.is_byline(line.text, in_head=True)]
+        signed = [line for line in run[1:] if names.is_byline(line.text, in_head=True) or _names_writer(run, line)]
         for line in signed:
             line.role = BYLINE
         titles.settle(reading, [line for line in run if line.role != BYLINE])

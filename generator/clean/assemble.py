@@ -71,6 +71,10 @@ def assemble(draft: Draft, sidecar: Sidecar) -> Cleaned:
         article.inherit(years.copy().pop() if len(years) == 1 else None, shared)
         if len(organs) == 1:
             article.inherit_street(organs.copy().pop() or "")
+    if len(organs) == 1 and not regions:
+        region = next((found for article in articles if (found := article.region_of(organs.copy().pop() or ""))), None)
+        for article in articles:
+            article.inherit(None, region if article.identity.organ else None)
     reports = tuple(article.build() for article in articles)
     owned = [pair for article in articles for pair in article.owned]
     return Cleaned(draft.source, reports, tuple(_ledger(draft, owned)), tuple(draft.review))
@@ -137,6 +141,16 @@ class ArticleBuilder:
             return
         if any(said in passage.text for passage in self.texts.values() for said in (street, f"全{unit[0]}")):
             self.identity = replace(self.identity, organ=street)
+
+    def region_of(self, organ: str) -> str | None:
+        """Where a street lies that the article names behind its district: 临平区星桥街道; None where it does not."""
+        street = next((spot.local for spot in spots_in(organ) if spot.local and not spot.units), "")
+        telling = (passage for passage in self.texts.values() if street and street in passage.text)
+        for spot in (spot for passage in telling for spot in spots_in(passage.text)):
+            units = [unit for unit in spot.units if unit.current]
+            if spot.local == street and len(units) == 1:
+                return units[0].path + street
+        return None
 
     def _targets(self) -> Iterator[tuple[Block, str]]:
         """Every block with its target below the report; lines of one head become one text."""

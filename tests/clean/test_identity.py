@@ -173,6 +173,13 @@ def test_a_page_is_of_one_street():
     assert [r.organ for r in clean(first + second.format("办法在社区推开。")).reports][1] is None
 
 
+def test_one_article_tells_where_the_street_of_a_page_lies():
+    first = "断头路通了\n\n本报记者 桑榆晚\n\n{}星桥街道居民季师傅说，孩子上学少绕两公里。\n\n"
+    second = "星桥街道：食堂进写字楼\n\n本报记者 柯木\n\n街道建成食堂7家。\n"
+    where = [[r.region for r in clean(first.format(district) + second).reports] for district in ("临平区", "朝阳区")]
+    assert where == [["浙江省杭州市临平区星桥街道"] * 2, [None, None]]
+
+
 def test_people_and_meetings_are_no_bodies():
     assert who("人大代表进站", "某区人大代表说。第三次会议召开。").organ is None
     assert who("海宁市第十六届人民代表大会第四次会议开幕", "").organ is None

@@ -56,6 +56,7 @@ BENEFIT = frozenset("为向给对")
 PER_HEAD = frozenset({"人均", "人均年", "户均", "户均年", "年人均", "每人每月", "每人每年"})
 BOUNDS = ("以上", "以下", "以内")
 RATES = ("率", "度")
+YIELDS = frozenset({"增收", "减收"})  # say what grew, too
 CLASS = re.compile("[A-Z甲乙丙丁]类")  # of the suggestions before: A类118件、B类32件
 LEVELS = frozenset({"降低", "缩短", "压缩"})  # lower a level, and do not make things fewer
 PEOPLE = frozenset("人名位例户")  # something happens to these: 造成4人遇难
@@ -445,6 +446,8 @@ class Namer:
             self._put(token, Phrase(front + said, noun, ""), "none", "predicate", span)
         elif self.topic:
             self._put(token, Phrase(self.topic, self.topic, ""), tail.direction, "elided", span)
+        elif last and tail.change in YIELDS and figure.family == "money" and len(last.noun) > 1:  # 带动3个村增收45万元
+            self._put(token, Phrase(last.noun + tail.change, last.noun, ""), tail.direction, "elided", span)
         elif last:
             self._put(token, Phrase(last.measure, last.noun, last.verb), tail.direction, "elided", span)
         else:

@@ -13,6 +13,7 @@ from generator.lexicons import groups
 
 LONGEST = 26  # characters of a predicate that is taken into a name
 WIDE = 16  # a verb phrase longer than that is narrowed to its last verb
+PER_HOUSE = frozenset({"户均", "人均"})
 PLACES = frozenset("中内里上下")
 LEADS_ON = re.compile(r"(?:[至为]|[降减增升加少长短缩高低大]到)$")  # 由20天压缩至: the next figure is its value
 SENTENCE_END = re.compile(r"[。！？；;!?]")
@@ -37,7 +38,9 @@ def right_phrase(right: list[Token], *, governed: bool = False) -> int:
     while i < len(right):
         token = right[i]
         after = right[i + 1] if i + 1 < len(right) else None
-        if token.tag in ("sep", "num", "time") or (has_noun and token.word == "全部" and after and verbal(after)):
+        if token.tag in ("sep", "num", "time") or (token.word == "全部" and after and verbal(after)):
+            break
+        if has_noun and token.word in PER_HOUSE:  # 带动260户农户 | 户均增收1.2万元
             break
         if token.tag == "void":
             i += 1

@@ -148,8 +148,8 @@ def _names_field(t: list[Token], start: int) -> bool:
 
 
 def _threshold(t: list[Token], i: int) -> bool:
-    """Whether a number opens a class of things: 10 | 亿元以上项目."""
-    return i + 1 < len(t) and t[i + 1].word[0] in "亿万千百元"
+    """Whether a number opens a class of things: 10 | 亿元以上项目, 24 | 小时 | 内 | 响应率."""
+    return i + 1 < len(t) and (t[i + 1].word[0] in "亿万千百元" or any("内" in x.word for x in t[i + 1 : i + 4]))
 
 
 def _of_noun(t: list[Token], i: int) -> bool:

@@ -272,7 +272,7 @@ def serving(command: list[str]) -> Iterator[tuple[Callable[[str], str], Callable
             server.wait()
 
 
-def wait_for(condition: Callable[[], object], log: Callable[[], str] = str, seconds: float = 40) -> None:
+def wait_for(condition: Callable[[], object], log: Callable[[], str] = str, seconds: float = 150) -> None:
     end = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < end, f"waited for {seconds} s\n{log()}"

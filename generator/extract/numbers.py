@@ -160,11 +160,14 @@ NAMES = [
 ]
 ROADS = re.compile(r"\d+路")  # 8路公交, but not where it counts channels: 摄像头1640路
 CHANNEL = "|".join(map(re.escape, groups("extract-context")["channel"]))
-CHANNELS_BEFORE = re.compile(rf"(?:{CHANNEL})[\u4e00-\u9fff]{{0,3}}$")
+CHANNELS_BEFORE = re.compile(rf"(?:{CHANNEL})[\u4e00-\u9fff]{{0,6}}$")
 CHANNELS_BEHIND = re.compile(rf"[\u4e00-\u9fff]{{0,4}}(?:{CHANNEL})")
-NEAR = 8  # characters before 路 in which stands what it counts
-RANK = r"(?:第[\d一二三四五六七八九十]+|[首末]位|之首|前列)"
+NEAR = 10  # characters before 路 in which stands what it counts
+RANK = r"(?:第[\d一二三四五六七八九十]+(?=[位名，。；、）]|$)|[首末]位|之首|前列)"
 RANKED = re.compile(rf"[（(]?[区县市]?[)）]?[中里]?(?:位?居|排名?|名?列)?{RANK}")  # 全省16市第3位 | 12县（区）首位
+RANKED_AMONG = re.compile(
+    rf"(?:设区市|地市|乡镇|镇街|街道|[省市州县区镇乡]+)(?:（[^（）]{{1,8}}）)?[中里]?(?:位?居|排名?|名?列)?{RANK}"
+)  # 11个市第2位
 DATED = re.compile(rf"(?=\d)(?:{'|'.join(DATES)})")
 NAMED = re.compile("|".join(NAMES))
 BEFORE_NAME = re.compile(
@@ -399,6 +402,8 @@ def _counts(text: str, m: re.Match[str], unit: str, head: str, end: int) -> bool
         return "." not in m.group("num") and bool(SPAN.search(head)) and after != "级"
     if unit in ("名", "位"):
         return not head.endswith("前")
+    if unit == "个" and RANKED_AMONG.match(text, end):
+        return False
     if unit == "路":
         return _channels(text, m.start())
     if units().get(unit) == "duration" and head.endswith(("前", "后", "近", "过去", "未来", "每")):

@@ -158,7 +158,8 @@ class Resolver:
             if item or period >= STUTTER:
                 doubtful.append(Repeat(start, start + period, period))
             return
-        if not clause and period < STUTTER:
+        # 民政等部门形成合力护航，形成合力护航，推动: the end of a clause stands twice
+        if not clause and period < STUTTER and not COMMAS.match(piece[-1]):
             return
         times = square.length // period
         if times == 1 and piece[-2:-1] in CLAUSE and dictionary.frequency(piece[-1] * 2) > COMMON:

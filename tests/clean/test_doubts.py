@@ -166,4 +166,4 @@ def test_work_is_linear(unit: str) -> None:
         draft.blocks.append(Block("text", [(0, len(text))]))
         doubts.apply(draft)
 
-    assert_linear(look, unit, 20_000)
+    assert_linear(look, unit, 100_000)

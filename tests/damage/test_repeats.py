@@ -11,6 +11,7 @@ from generator.clean.rules import repeated
 from generator.clean.seams import WEIGHTS, Outline, Seams
 from generator.model import Cleaned
 from generator.read import Answers
+from generator.read.sidecar import parse
 from tests.clean.outline import clean
 from tests.counting import assert_linear
 
@@ -145,3 +146,44 @@ def test_a_paragraph_belongs_under_the_heading_that_names_it():
         judge = Judge(text, Outline(starts, starts, ()))
         weight = judge.weigh_paragraphs(Repeat(text.index(said), text.rindex(said), len(said)))
         assert (weight < 0) if place else (weight > 0)
+
+
+PASTED = """\
+清河区人大常委会工作报告
+
+一、聚焦经济发展
+
+助推产业升级。组织代表视察工业园区12次，提出扩大投资、改造厂房的建议36条，推动落地项目9个。
+
+优化营商环境。听取审议优化营商环境情况报告，督促清理企业欠款2.3亿元，走访企业210家次。
+
+二、聚焦民生实事
+
+关注老有所养。视察养老机构15家，推动新建老年食堂22个，惠及老人6800名。
+
+优化营商环境。听取审议优化营商环境情况报告，督促清理企业欠款2.3亿元，走访企业210家次。
+
+关注学有所教。督办扩建学校建议8件，新增学位3200个，代表全程监督工程质量。
+"""
+"""The pasted paragraph fits the first section better, though no word at its edges tells."""
+
+
+def test_a_choice_on_little_evidence_is_made_and_asked_about(monkeypatch):
+    monkeypatch.setattr(repeated, "SURE", 100.0)
+    chosen = clean(PASTED)
+    assert body(chosen).count("优化营商环境情况报告") == 1
+    assert [p.text[:6] for p in chosen.reports[0].paragraphs] == [
+        "助推产业升级", "优化营商环境", "关注老有所养", "关注学有所教",
+    ]  # fmt: skip
+    (question,) = chosen.review
+    assert question.rule == "repeat-paragraph"
+    assert PASTED[question.start : question.end].startswith("优化营商环境")
+    assert question.start > PASTED.index("二、")
+    confirmed = clean(PASTED, sidecar=parse(question.entry.encode(), "a.txt.yml"))
+    assert body(confirmed) == body(chosen)
+    assert not confirmed.review
+
+
+def test_a_choice_on_good_evidence_is_not_asked_about(monkeypatch):
+    monkeypatch.setattr(repeated, "SURE", 0.0)
+    assert not clean(PASTED).review

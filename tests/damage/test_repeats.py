@@ -182,6 +182,9 @@ def test_a_choice_on_little_evidence_is_made_and_asked_about(monkeypatch):
     confirmed = clean(PASTED, sidecar=parse(question.entry.encode(), "a.txt.yml"))
     assert body(confirmed) == body(chosen)
     assert not confirmed.review
+    both = clean(PASTED, sidecar=parse(question.entry.replace("drop:", "keep:").encode(), "a.txt.yml"))
+    assert body(both).count("优化营商环境情况报告") == 2
+    assert not both.review
 
 
 def test_a_choice_on_good_evidence_is_not_asked_about(monkeypatch):

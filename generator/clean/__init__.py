@@ -23,6 +23,7 @@ from generator.clean.rules import (
     repeated,
     run_in,
     tabular,
+    website,
     wording,
 )
 from generator.model import Cleaned, Source
@@ -37,6 +38,7 @@ ORDER: tuple[tuple[str, Rule], ...] = (
     ("lines", Draft.split_lines),
     ("markup-roles", markup.apply_roles),
     ("decided-roles", lambda draft: decided.apply_roles(draft, draft.decisions)),
+    ("website", website.apply),
     ("furniture", furniture.apply),
     ("tabular", tabular.apply),
     ("repeats", repeated.apply),

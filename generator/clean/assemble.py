@@ -195,7 +195,8 @@ class ArticleBuilder:
             front_matter=self.draft.front_matter,
             path_hint=self.draft.source.path,
             signature=" ".join(self.draft.signatures.get(self.blocks[0].article, ())),
-            issued=self.draft.page_dates[0] if self.draft.page_dates else "",
+            issued=next(iter([*self.draft.page_dates, *self.draft.posted]), ""),
+            posted=self.draft.posted[0] if self.draft.posted else "",
         )
         stated = self.stated
         return replace(

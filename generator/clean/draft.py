@@ -178,6 +178,8 @@ class Draft:
         self.decisions: tuple[Decision, ...] = ()
         self.page_dates: list[str] = []
         """Dates of page heads, as written."""
+        self.posted: list[str] = []
+        """Days on which a website says that it published the text, as written."""
         self.signatures: dict[int, list[str]] = {}
         """The lines that sign or date a text at its end, by article."""
         self.front_matter: FrontMatter | None = None

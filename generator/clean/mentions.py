@@ -94,7 +94,7 @@ def units_in(text: str) -> Iterator[Spot]:
             units = known[name]
             if size == 2 and name[-1] == "区":
                 units = tuple(p for p in units if p.parent and p.parent.name in above and end - size == free)
-            elif _reads_as_words(name):
+            elif reads_as_words(name):
                 if name not in meant:
                     meant[name] = _is_meant(name, units, text)
                 units = units if meant[name] else ()
@@ -104,7 +104,7 @@ def units_in(text: str) -> Iterator[Spot]:
             break
 
 
-def _reads_as_words(name: str) -> bool:
+def reads_as_words(name: str) -> bool:
     """May the name stand in a sentence without meaning the unit: 会同|县政府, 市和|县, 管理|县域?"""
     return (len(name) == 2 and name[-1] == "县") or name in words("identity-words", "units that are words")
 

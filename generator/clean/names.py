@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from generator.clean import parted
-from generator.lexicons import words
+from generator.lexicons import alternatives, words
 
 HAN = "\u4e00-\u9fff"
 NAME = rf"[{HAN}·]{{2,5}}|[{HAN}][ \u3000]+[{HAN}]"
@@ -76,9 +76,21 @@ def _lead_in() -> re.Pattern[str]:
     return re.compile(rf"{parted.origin()}\s*[（(]([^（）()]{{3,70}})[）)]")
 
 
+@cache
+def _reported() -> re.Pattern[str]:
+    """记者张三 通讯员李四 报道："""
+    return re.compile(parted.reported())
+
+
+@cache
+def _reporters() -> re.Pattern[str]:
+    """What stands before the names in a lead-in, with the paper that a reporter is of: 青溪日报记者."""
+    return re.compile(rf"(?:[{HAN}]{{2,8}}[报网台社刊])?(?:{alternatives('clean-heads', 'reporters')})[：:]?")
+
+
 def is_lead_in(text: str) -> bool:
     """Is the line what a news item begins with, 本报讯（记者 张三） or 本报讯?"""
-    return _lead_in().fullmatch(text) is not None or is_bare_lead_in(text)
+    return _lead_in().fullmatch(text) is not None or is_bare_lead_in(text) or _reported().fullmatch(text) is not None
 
 
 def is_bare_lead_in(text: str) -> bool:
@@ -103,7 +115,9 @@ def authors(text: str) -> tuple[str, ...]:
     """The names in a byline, in order: labels, credits, office and what is said of the writer go."""
     if is_bare_lead_in(text):
         return ()
-    text = _lead_in().sub(r" \1 ", _author_note().sub(" ", text))
+    text = _author_note().sub(" ", text)
+    if is_lead_in(text):
+        text = re.sub(r"报道\s*[：:]$", " ", _reporters().sub(" ", _lead_in().sub(r" \1 ", text)))
     text = re.sub(r"[（(]([^（）()]*)[）)]", r" \1 ", CREDIT.sub(" ", text)).strip()
     text = re.sub(rf"{MARK}|[（）()]", " ", text).strip()
     offices = "|".join(sorted(words("clean-heads", "offices"), key=len, reverse=True))
@@ -112,6 +126,6 @@ def authors(text: str) -> tuple[str, ...]:
         return (re.sub(r"\s+", "", found.group(1)),)
     text = re.sub(_attached(), lambda found: re.sub(rf"^(?:{_label()})", "", found[0]), text)
     text = re.sub(rf"(?:^|(?<=[\s（(]))本[版文](?={_label()})", "", text) if "本" in text else text
-    text = re.sub(rf"(?:^|(?<=[\s、，,/／]))(?:{_label()})(?=$|[\s：:、/／])[：:]?", " ", text)
+    text = re.sub(rf"(?:^|(?<=[\s、，,/／]))(?:{_label()})(?=$|[\s：:、/／])\s*[：:]?", " ", text)
     text = TWO.sub(r"\1\2", text)
     return tuple(dict.fromkeys(name for name in SEPARATOR.split(text) if name))

@@ -18,6 +18,9 @@ LAST_OF_TEXT = re.compile(r"\s*(?:\Z|[^\n。]{4,40}(?:\n|\Z))")
 """Nothing more, or a short line such as a title: the text ends here."""
 
 LONGEST_FIELDS = 160
+URL = r"(?:https?://|www\.)[\w./?=&%:#~-]+"
+HOUR = r"(?:\d{4}[-/.])?\d{1,2}[-/.]\d{1,2}\s+\d{1,2}:\d{2}(?::\d{2})?"
+DAY = r"\d{4}(?:[-/.]\d{1,2}[-/.]\d{1,2}|年\d{1,2}月\d{1,2}日)"
 
 
 class Patterns(NamedTuple):
@@ -38,6 +41,13 @@ def origin() -> str:
 
 
 @cache
+def reported() -> str:
+    """Pattern of reporters with 报道 behind their names: 记者张三 通讯员李四 报道："""
+    labels = alternatives("clean-heads", "reporters")
+    return rf"(?:本[报台网刊])?(?:{labels})[{HAN} \u3000、]{{2,40}}?报道\s*[：:]"
+
+
+@cache
 def _patterns() -> Patterns:
     writers = alternatives("clean-heads", "writers")
     inner = r"[^（）()\n]"
@@ -46,11 +56,17 @@ def _patterns() -> Patterns:
     names = rf"(?P<bare>[{HAN}]{{2,3}}(?:[ \u3000、]+[{HAN}]{{2,3}}){{0,3}})"
     signed = rf"(?:本报)?(?:{writers})[：:\s]{inner}{{2,40}}(?<!摄)"
     labels = alternatives("clean-heads", "field labels")
+    touching = alternatives("clean-heads", "field labels that touch")
+    opened = r"[•·（(\[【]?\s*"
+    clicked = r"[【\[](?:大|字|打印|关闭|返回|收藏)"
     return Patterns(
-        re.compile(f"{alone}|{item}"),
+        re.compile(f"{alone}|{item}|{BLANKS}{reported()}"),
         re.compile(rf"(?<=[。！？”]){BLANKS}([（(](?:{signed}|{names})[）)])\s*$", re.MULTILINE),
-        re.compile(rf"{BLANKS}[（(\[【]?\s*(?:{labels}|{writers})\s*[：:]"),
-        re.compile(rf"[ \t\u3000|｜]+(?=[【\[]?(?:{labels})\s*[：:])"),
+        re.compile(rf"{BLANKS}{opened}(?:(?:{labels}|{writers})\s*[：:]|{URL}(?=\s)|{DAY}(?=[\s【])|{HOUR})"),
+        re.compile(
+            rf"[ \t\u3000|｜]+(?=[【\[]?(?:{labels})\s*[：:]|{clicked})"
+            rf"|(?<=[\w\])】）：:])(?=(?:{touching})\s*[：:])"
+        ),
     )
 
 
@@ -63,9 +79,10 @@ def cut(raw: str, start: int, end: int) -> int | None:
     behind = known.behind.search(raw, max(start, end - LONGEST_FIELDS), end)
     if behind and behind.start() > start and _signs(raw, behind, end):
         return behind.start(1)
-    if end - start <= LONGEST_FIELDS and known.field.match(raw, start, end):
-        edge = known.edge.search(raw, start, end)
-        return edge.end() if edge and edge.start() > start else None
+    field = known.field.match(raw, start, end) if end - start <= LONGEST_FIELDS else None
+    if field:
+        edge = known.edge.search(raw, field.end(), end)
+        return edge.end() if edge else None
     return None
 
 

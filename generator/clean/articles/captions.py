@@ -22,7 +22,9 @@ MARK = re.compile(rf"(?:[{_POINTER}]+\s*|{_PLACED}|{_COUNTED})(?=\S)")
 """▲代表接待群众, ↓代表接待群众, 上图为…, 图2：…"""
 CREDIT = re.compile(
     r".{4,100}(?:记者|通讯员|[。）)\s])\s*[\u4e00-\u9fff]{2,4}(?:\s[\u4e00-\u9fff]{2,4})?\s*摄(?:影报道)?"
+    r"|.{4,100}[（(](?:[\u4e00-\u9fff]{2,8}\s+){1,3}摄影?[）)]"
 )
+IN_BRACKETS = re.compile(r"[（(](?!书面|附|详?见|[提敬]?请)[^（）()。：:]{3,32}[）)]")
 COUNTED = re.compile(r"[①-⑳]\s*(?=\S)")
 COUNTED_CREDIT = re.compile("[（(]?图[①-⑳]")
 SUPPLIED = re.compile("供图|摄$")
@@ -87,7 +89,9 @@ def settle_counted(draft: Draft) -> None:
 def settle_by_place(reading: Reading, at: int) -> None:
     """Make an undecided line a caption for what stands before it, a caption, or behind it, its photographer."""
     line = reading.lines[at]
-    if at and _goes_on(reading, reading.lines[at - 1], line):
+    if at and _bracketed(reading, line, reading.lines[at - 1]):
+        line.role = CAPTION
+    elif at and _goes_on(reading, reading.lines[at - 1], line):
         line.role, line.tied = CAPTION, True
     else:
         _credited(reading, at)
@@ -104,6 +108,14 @@ def _goes_on(reading: Reading, before: Line, line: Line) -> bool:
     credited = CREDIT.fullmatch(before.text) or before.text.endswith(("摄", "摄）", "图片）"))
     closed = before.ends or credited
     return reading.layout.wrapped and not closed and not (line.indented and not before.indented)
+
+
+def _bracketed(reading: Reading, line: Line, before: Line) -> bool:
+    """Is the line a scene in brackets between paragraphs: （大会会场）, （代表分组审议报告）?"""
+    if reading.in_head or not (before.ends or before.role == CAPTION) or not IN_BRACKETS.fullmatch(line.text):
+        return False
+    inner = line.text[1:-1]
+    return not numbering.style_of(line.text) and (reads_like_one(inner) or inner.endswith(endings("scenes")))
 
 
 def _credited(reading: Reading, at: int) -> None:

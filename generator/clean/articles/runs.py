@@ -102,9 +102,10 @@ def _below_writer(reading: Reading, run: list[Line]) -> None:
     reading.join(signed)
     titles.settle(reading, [*named, *(line for line in rest if shapes.is_subtitle(line.text))])
     for line in rest:
-        line.role = line.role or HEADING
+        subtitled = line is run[-1] and any(other.role == SUBTITLE for other in rest)
+        line.role = line.role or (BYLINE if subtitled and shapes.is_name(line.text) else HEADING)
     reading.article.signed = True
-    reading.join([line for line in rest if line.role == HEADING])
+    reading.join([line for line in rest if line.role in (HEADING, BYLINE)])
 
 
 def _another_head(run: list[Line], signed: int) -> int | None:
@@ -124,7 +125,8 @@ def _top(reading: Reading, run: list[Line], following: Line | None) -> None:
         head, headings = head[:-1], [head[-1]]
     titles.settle(reading, head)
     for line in headings:
-        named = shapes.is_name(line.text) and any(other.role == SUBTITLE for other in head)
+        subtitled = any(other.role == SUBTITLE for other in head)
+        named = shapes.is_name(line.text) and (subtitled or (bool(head) and shapes.is_people(line.text)))
         line.role = BYLINE if named else HEADING
     reading.join(headings)
 

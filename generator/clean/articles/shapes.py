@@ -80,8 +80,12 @@ def is_subtitle(text: str) -> bool:
 
 def is_name(text: str) -> bool:
     """Is the line a name alone, as it stands under the title of a speech, or several: 梁军 何雪?"""
-    several = bare_names(text) and not any(frequency(part) for part in text.split())
-    return several or NAME.fullmatch(text) is not None
+    return is_people(text) or NAME.fullmatch(text) is not None
+
+
+def is_people(text: str) -> bool:
+    """Are these names, and no words: known surnames, and nothing that the dictionary knows?"""
+    return bare_names(text) and not any(frequency(part) for part in text.split())
 
 
 def is_date(text: str) -> bool:

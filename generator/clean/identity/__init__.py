@@ -33,12 +33,14 @@ def identify(
     context: str = "",
     signature: str = "",
     issued: str = "",
+    posted: str = "",
 ) -> Identity:
     """The identity of one article. ``text`` is its body, paragraphs by line.
 
     ``path_hint`` is the path of the source, whose names are asked last but one; ``context`` is the rest of the
     file, asked last and only about the same place. ``signature`` is what signs and dates the text at its end,
-    ``issued`` the date of the page that it stands on. What the front matter states goes before what the text says.
+    ``issued`` the date of the page that it stands on, ``posted`` that on which a website says that it published it.
+    What the front matter states goes before what the text says.
     """
     matter = front_matter or FrontMatter(0, 0)
     heads = [fold(head) for head in (matter.organ, title, subtitle, kicker, matter.title, byline, signature) if head]
@@ -54,4 +56,5 @@ def identify(
     day = iso_date(issued)
     news = year.of_news(body, day) if day else None
     reported = matter.year or year.reported(heads, text, finder, delivered or dated, news) or news
-    return Identity(whose.short_form(matter.organ) or organ, region, reported, dated or delivered or day)
+    published = matter.published or iso_date(posted) or dated or delivered or day
+    return Identity(whose.short_form(matter.organ) or organ, region, reported, published)

@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import PurePosixPath
 
 from generator.clean.identity.phrases import MEETING, WORK_REPORT, any_of
-from generator.clean.mentions import Body, Mention, Spot, bodies, fold, mentions_in, spots_in
+from generator.clean.mentions import Body, Mention, Spot, bodies, fold, mentions_in, reads_as_words, spots_in
 from generator.lexicons.gazetteer import Place, by_name, by_short
 
 SHORT_ITEM = 2000
@@ -203,7 +203,7 @@ class Finder:
         sample = self.everything[:50_000]
         for name, places in by_name().items():
             for place in places:
-                fits = name.endswith(mark) and place.current and place.level != "zone"
+                fits = name.endswith(mark) and place.current and place.level != "zone" and not reads_as_words(name)
                 said = name if place.level == "county" else place.short
                 if fits and (count := sample.count(said)):
                     counts[place] += count

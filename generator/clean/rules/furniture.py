@@ -36,6 +36,9 @@ POSTER = "poster"
 """The group of slogans that count only behind all text."""
 
 BRACKETS = {"【": "】", "[": "]", "（": "）", "(": ")"}
+FIELD = re.compile("[：:]")
+BULLET = re.compile(r"^[•·]\s*")
+EDGE_OF_LINK = re.compile(r"\s+|(?<=[】\]])(?=[【\[])")
 SEPARATORS = re.compile(r"[\s：:／/|｜、，,·•]+")
 NAME = re.compile("[\u4e00-\u9fff]{1,4}")
 CONTACT = re.compile(r"[\w.+-]+@[\w.-]+|[\d()（）-]{5,}")
@@ -75,17 +78,44 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     )
 
 
+def days_in(text: str) -> list[str]:
+    """The days that a line names in figures, as written."""
+    return [re.sub(r"\s", "", found.group()) for found in DATED.finditer(text)]
+
+
+def unbulleted(text: str) -> str:
+    """A line without the bullet of its list: • 来源：…"""
+    return BULLET.sub("", text)
+
+
 def kind_of(text: str) -> str | None:
     """The kind of furniture that a line is, by its words alone."""
     if len(text) > LONGEST:
         return None
-    if text[:1] in BRACKETS and text[-1:] == BRACKETS[text[0]] and text.count(text[0]) == 1 and "：" in text:
+    text = unbulleted(text)
+    if text[:1] in BRACKETS and text[-1:] == BRACKETS[text[0]] and text.count(text[0]) == 1 and FIELD.search(text):
         return kind_of(text[1:-1].strip())  # 【来源：…】
-    words = text.split()
-    if len(words) > 1 and all(kind_of(word) == "navigation" for word in words):
+    words = EDGE_OF_LINK.split(text)
+    if len(words) > 1 and all(_is_link(word) for word in words):
         return "navigation"
-    found = next((kind for kind, pattern in _patterns() if pattern.fullmatch(text)), None)
+    found = _by_words(text) or ("navigation" if _is_link(text) else None)
     return found or ("page-head" if _page_head(text) else "credit" if _credits(text) else None)
+
+
+def _by_words(text: str) -> str | None:
+    """The kind by the patterns of the lexicon; a bar behind a field, or a bracket cut with it, is let go."""
+    bare = text.lstrip("[【 \u3000").rstrip("]】|｜ \u3000")
+    for form in (text,) if "|" in bare else dict.fromkeys((text, bare)):
+        found = next((kind for kind, pattern in _patterns() if form and pattern.fullmatch(form)), None)
+        if found:
+            return found
+    return None
+
+
+def _is_link(text: str) -> bool:
+    """Is the word one that a page offers to click, in brackets or not: 打印, 【关闭】?"""
+    inner = text[1:-1].strip() if text[:1] in BRACKETS and text[-1:] == BRACKETS[text[0]] else text
+    return _by_words(inner) == "navigation"
 
 
 @cache
@@ -161,7 +191,7 @@ def apply(draft: Draft) -> None:
         if kind == "page-head" and (dated := DATED.search(line.text)):
             draft.page_dates.append(re.sub(r"\s", "", dated.group()))
         if kind == "dateline" and (dated := DATE_LABEL.search(line.text)):
-            draft.page_dates.append(dated.group(1))
+            draft.posted.append(dated.group(1))
         if kind == "page-jump":
             (draft.continued_at if CONTINUED.search(line.text) else draft.continues_at).append(line.a)
         draft.book.drop(line.a, line.b, rule, note(rule, repeated.get(_mask(line), 0)))

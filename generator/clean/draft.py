@@ -29,6 +29,7 @@ RUN_TOGETHER = 2000
 
 TERMINAL = "。！？!?…"
 CLOSERS = "”’）)】》〉」』\"'"
+LONGEST_REMARK = 62
 REMARK = re.compile(r"[（(][^（）()]{1,60}[）)]$")
 NEVER_FIRST = "，。、；：！？）》」』】〉”’,;:!?)…％%"
 """No line begins with these: what does goes on from the line before."""
@@ -53,7 +54,7 @@ def ends_sentence(text: str) -> bool:
     bare = text.rstrip(CLOSERS)
     if bare[-1:] in tuple(TERMINAL) or HALF_STOP.search(bare):
         return True
-    remark = REMARK.search(text)
+    remark = REMARK.search(text, max(0, len(text) - LONGEST_REMARK))
     return remark is not None and text[: remark.start()].rstrip(CLOSERS)[-1:] in tuple(TERMINAL)
 
 

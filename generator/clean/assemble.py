@@ -263,7 +263,7 @@ class ArticleBuilder:
         """Sections in the making, levels given by numbering style (or by the file's own markup)."""
         parts: list[_Part] = []
         headings = [b for b in self.blocks if b.role == HEADING]
-        styles = [numbering.style_of(self._text(b)) for b in headings]
+        styles = [numbering.kind_of(self._text(b)) for b in headings]
         level_of = numbering.levels([self._text(b) for b in headings])
         stated = {id(b): self._stated_level(b) for b in headings}
         outermost = min((b.level for b in headings if b.level and not stated[id(b)]), default=1)

@@ -9,11 +9,11 @@ from generator.clean import parted
 from generator.lexicons import alternatives, words
 
 HAN = "\u4e00-\u9fff"
-NAME = rf"[{HAN}·]{{2,5}}|[{HAN}][ \u3000]+[{HAN}]"
+NAME = rf"[{HAN}·]{{2,5}}|[{HAN}](?:[ \u3000]+[{HAN}]){{1,2}}"
 MARK = r"[■●◆□▲◎○★☆▇█▌▍▎▊▋▮▪◼◾⬛◉⊙✎✍]"
 CREDIT = re.compile(r"[（(]?(?:图片|照片|供图)(?:均)?(?:由\S+?(?:提供|拍摄)|[：:]\S+)[）)]?")
-TWO = re.compile(rf"(?<![{HAN}])([{HAN}])[ \u3000]+([{HAN}])(?![{HAN}])")
-"""A name of two characters, set apart to be as wide as one of three: 何 苗."""
+TWO = re.compile(rf"(?<![{HAN}])([{HAN}])[ \u3000]+([{HAN}])(?:[ \u3000]+([{HAN}])(?=$))?(?![{HAN}])")
+"""A name of two characters, set apart to be as wide as one of three, or one of three set wide: 何 苗, 何 小 苗."""
 SEPARATOR = re.compile(r"[\s、，,;；/／|｜&]+")
 
 
@@ -111,9 +111,30 @@ def is_signature(text: str) -> bool:
     )
 
 
+@cache
+def _office() -> re.Pattern[str]:
+    offices = "|".join(sorted(words("clean-heads", "offices"), key=len, reverse=True))
+    return re.compile(rf"[{HAN}\s]{{0,24}}(?:{offices})")
+
+
+def is_office(text: str) -> bool:
+    """Is the line an office without the name of who holds it: 青溪区人大常委会主任?"""
+    return _office().fullmatch(text) is not None
+
+
+def could_be_name(text: str) -> bool:
+    """Has the line the form of one person's name: 姜若谷, 姜 若 谷, 买买提·艾力? 目 录 has it, too."""
+    return re.fullmatch(rf"{NAME}|[{HAN}]{{2,8}}(?:·[{HAN}]{{1,8}})+", text) is not None
+
+
+def is_name(text: str) -> bool:
+    """Is the line the name of one person, known by the surname or its dot?"""
+    return could_be_name(text) and ("·" in text or re.sub(r"\s+", "", text).startswith(tuple(words("surnames"))))
+
+
 def authors(text: str) -> tuple[str, ...]:
     """The names in a byline, in order: labels, credits, office and what is said of the writer go."""
-    if is_bare_lead_in(text):
+    if is_bare_lead_in(text) or is_office(text):
         return ()
     text = _author_note().sub(" ", text)
     if is_lead_in(text):
@@ -127,5 +148,5 @@ def authors(text: str) -> tuple[str, ...]:
     text = re.sub(_attached(), lambda found: re.sub(rf"^(?:{_label()})", "", found[0]), text)
     text = re.sub(rf"(?:^|(?<=[\s（(]))本[版文](?={_label()})", "", text) if "本" in text else text
     text = re.sub(rf"(?:^|(?<=[\s、，,/／]))(?:{_label()})(?=$|[\s：:、/／])\s*[：:]?", " ", text)
-    text = TWO.sub(r"\1\2", text)
+    text = TWO.sub(r"\1\2\3", text)
     return tuple(dict.fromkeys(name for name in SEPARATOR.split(text) if name))

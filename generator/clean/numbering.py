@@ -13,12 +13,18 @@ STYLES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("arabic", re.compile(r"\d{1,2}(?:[、．]|\.(?!\d))\s*|0\d[\s\u3000]+(?=[\u4e00-\u9fff“])")),
     ("bracketed-arabic", re.compile(r"(?:[（(]\d{1,2}[）)]|[①-⑳])\s*")),
 )
+DASH = re.compile("[—–―─]{1,3}")
 DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")}
 
 
 def style_of(text: str) -> str | None:
     """The style of the number that a line begins with, outermost styles first; None without one."""
     return next((name for name, pattern in STYLES if pattern.match(text)), None)
+
+
+def kind_of(text: str) -> str | None:
+    """The style of a heading's number, ``dashed`` for ——守底线，保民生; None for one with neither."""
+    return style_of(text) or ("dashed" if DASH.match(text) else None)
 
 
 def without(text: str) -> str:
@@ -53,17 +59,22 @@ def chinese_number(text: str) -> int:
 
 
 def levels(headings: list[str]) -> dict[str | None, int]:
-    """The level of each numbering style met in a report's headings, outer styles first; None for those without.
+    """The level of each kind of heading met in a report, outer styles first; None for those without number.
 
+    Headings behind a dash stand below all others.
     Headings without a number stand beside 一、, or above all numbers where a count begins anew behind one of them
     (2025年工作安排 … 一、), and where nothing is numbered 一、.
     """
-    styles = [style_of(heading) for heading in headings]
+    styles = [style for style in map(kind_of, headings) if style != "dashed"]
+    headings = [heading for heading in headings if kind_of(heading) != "dashed"]
     used = [name for name, _ in STYLES if name in styles]
     result: dict[str | None, int] = {}
     result.update((name, level) for level, name in enumerate(used, 1))
     restarts = any(a is None and ordinal(heading) == 1 for a, heading in zip(styles, headings[1:], strict=False))
     if None in styles and used and (restarts or "ideographic" not in used) and not {"part", "section"} & set(used):
-        return {None: 1} | {name: level + 1 for name, level in result.items()}
-    result[None] = result.get("ideographic", 1)
+        result = {name: level + 1 for name, level in result.items()}
+        result[None] = 1
+    else:
+        result[None] = result.get("ideographic", 1)
+    result["dashed"] = max(result.values()) + bool(styles)
     return result

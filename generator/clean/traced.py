@@ -47,8 +47,8 @@ class Traced:
     def change(self, changes: list[Change], book: Book) -> Traced:
         """Apply changes that do not overlap, in order; those that touch a decided character are left out.
 
-        A change over characters that are not neighbours in the raw file (a join lies between) writes its
-        output at the first run and drops the others.
+        A change over characters that are not neighbours in the raw file (a join lies between) writes its output at
+        the first run and drops the others, unless it writes one character for each: those stay where they stood.
         """
         if not changes:
             return self
@@ -60,12 +60,17 @@ class Traced:
             if change.start < at or not all(book.free(*run) for run in runs):
                 continue
             output = change.output
+            each = len(output) == change.end - change.start
             for start, end in runs:
-                book.record(start, end, output, change.rule, change.note)
-                output = ""
+                written = output[: end - start] if each else output
+                book.record(start, end, written, change.rule, change.note)
+                output = output[len(written) :]
             parts += (self.text[at : change.start], change.output)
             places += self.places[at : change.start]
-            places += [runs[0][0]] * len(change.output)
+            if each:
+                places += (start for start, end in runs for _ in range(start, end))
+            else:
+                places += [runs[0][0]] * len(change.output)
             at = change.end
         parts.append(self.text[at:])
         places += self.places[at:]

@@ -110,3 +110,12 @@ def test_every_clean_character_leads_to_its_raw_place(text: str) -> None:
             for i in range(len(passage.text)):
                 start, end = passage.raw_span(i, i + 1)
                 assert 0 <= start < end <= len(text)
+
+
+def test_what_is_written_for_a_broken_number_stands_where_it_was_read() -> None:
+    raw = "工作报告\n\n" + "全区的苗圃全年新培育优质无毒苗木２\n３４万株，栽种果树约一百多万棵，\n" * 5
+    cleaned = clean(raw)
+    written = [(raw[e.start : e.end], e.output) for e in cleaned.edits if e.action == "replace" and e.rule == "width"]
+    assert ("２", "2") in written and ("３４", "34") in written
+    assert all(len(was) == len(is_ or "") for was, is_ in written)
+    assert_accounted_for(cleaned, raw)

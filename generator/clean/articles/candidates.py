@@ -49,7 +49,8 @@ def can_be_head(reading: Reading, line: Line, run: list[Line], following: Line |
         begins = bool(run) or _subtitle_first(reading, line)
         return shapes.is_dashed(text) and begins and not line.ends and width(text) <= LONGEST_SUBTITLE
     if shapes.is_dashed(text):
-        return bool(run) or reading.in_head or _subtitle_first(reading, line)
+        apart = bool(line.above and line.below) and reading.closed  # ——守底线，保民生 above its paragraphs
+        return bool(run) or reading.in_head or _subtitle_first(reading, line) or apart
     if reading.in_head and line.number < reading.first + HEAD_LINES and shapes.is_title(text) and "，" not in text:
         return True  # however full the line is
     runs_on = text[-1] in "—―" and not reading.in_head  # 注―― begins its note; a kicker may end so

@@ -38,6 +38,13 @@ def _photographer() -> re.Pattern[str]:
     return re.compile(rf"[（(]?\s*{who}\s*(?:{credits})?\s*[）)]?")
 
 
+@cache
+def _behind() -> re.Pattern[str]:
+    """Who took or gave a picture, in brackets behind what it shows: …现场。（区政协办公室供图）."""
+    credits = alternatives("clean-heads", "picture credits")
+    return re.compile(rf".{{6,}}[（(](?=[^（）()]*[图摄影])[^（）()]{{0,24}}(?:{credits})[）)]")
+
+
 def _is_photographer(text: str) -> bool:
     return _photographer().fullmatch(text) is not None
 
@@ -121,7 +128,12 @@ def _bracketed(reading: Reading, line: Line, before: Line) -> bool:
 def _credited(reading: Reading, at: int) -> None:
     """A short paragraph that stands apart, with the photographer's name behind it, is a caption without mark."""
     lines = reading.lines
-    if reading.in_head or not lines[at].above:
+    if reading.in_head or is_marked(lines[at].text):
+        return
+    if not reading.layout.wrapped and _names_source(lines[at].text):
+        lines[at].role = CAPTION
+        return
+    if not lines[at].above:
         return
     if _supplied(reading.draft, lines[at]):
         lines[at].role = CAPTION
@@ -129,11 +141,18 @@ def _credited(reading: Reading, at: int) -> None:
     for n, other in enumerate(lines[at : at + CAPTION_LINES]):
         if other.role or (n and other.above and not _is_photographer(other.text)):
             return
-        if n and other.text.rstrip("）) ").endswith("摄") and _is_photographer(other.text):
-            if sum(width(line.text) for line in lines[at : at + n]) <= LONGEST_CAPTION:
-                for line in lines[at : at + n + 1]:
+        own = lines[at : at + n + 1]
+        alone = n and other.text.rstrip("）) ").endswith("摄") and _is_photographer(other.text)
+        if alone or (other.below and _names_source("".join(line.text for line in own))):
+            if sum(width(line.text) for line in own[:n]) <= LONGEST_CAPTION:
+                for line in own:
                     line.role, line.tied = CAPTION, line is not lines[at]
             return
+
+
+def _names_source(text: str) -> bool:
+    """Is the line no longer than a caption, with the source of its picture in brackets behind it?"""
+    return width(text) <= LONGEST_CAPTION and _behind().fullmatch(text) is not None
 
 
 def _supplied(draft: Draft, line: Line) -> bool:

@@ -53,6 +53,11 @@ def _salutation() -> re.Pattern[str]:
 
 
 @cache
+def _address() -> re.Pattern[str]:
+    return re.compile(rf"(?:{alternatives('clean-heads', 'salutations')})\S{{0,12}}[：:！!]")
+
+
+@cache
 def _entry_label() -> re.Pattern[str]:
     return re.compile(rf"\S{{0,6}}(?:{alternatives('clean-heads', 'entry labels')})\s*[：:]")
 
@@ -96,6 +101,11 @@ def is_date(text: str) -> bool:
 def is_salutation(text: str) -> bool:
     """Is the line a salutation that lost its colon?"""
     return _salutation().fullmatch(text) is not None
+
+
+def addresses(text: str) -> bool:
+    """Does the line begin with a salutation and its colon: 各位代表：?"""
+    return _address().match(text) is not None
 
 
 def is_labelled(text: str) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from generator.clean import names
-from generator.clean.articles import captions, displaced, runs
+from generator.clean.articles import addresses, captions, displaced, runs
 from generator.clean.articles.candidates import can_be_head
 from generator.clean.articles.reading import Reading
 from generator.clean.articles.shapes import LONGEST_HEADING
@@ -23,6 +23,7 @@ def apply(draft: Draft) -> None:
     """Give every line a role and an article: split the lines into runs and stretches of text, and settle each run."""
     reading = Reading(draft)
     captions.settle_counted(draft)
+    addresses.settle(reading)
     run: list[Line] = []
     for i, line in enumerate(reading.lines):
         if line.role == "":

@@ -6,10 +6,8 @@ two lines, does the next one begin like a paragraph (indent, number), does a wor
 
 from __future__ import annotations
 
-import re
-
 from generator.clean import dictionary, layout, names, numbering
-from generator.clean.articles.shapes import is_labelled
+from generator.clean.articles.shapes import addresses, is_labelled
 from generator.clean.draft import (
     BLANK,
     BYLINE,
@@ -29,7 +27,6 @@ from generator.clean.draft import (
 from generator.clean.mentions import is_body
 from generator.clean.notes import note
 
-SALUTATION = re.compile(r"(?:尊敬的|各位|同志)\S{0,12}[：:！!]")
 SHORT = 15
 """An unwrapped line shorter than this is a list item or a cell unless it says otherwise."""
 
@@ -86,7 +83,8 @@ class Builder:
                     and head[0].role == line.role
                     and ((line.role not in (HEADING, BYLINE) and line.above == 0) or self._joined(head[1], line))
                 ):
-                    halves = line.role == TITLE and len(head[1].text) == len(line.text) and not is_body(head[1].text)
+                    alike = line.role == TITLE and len(head[1].text) == len(line.text)
+                    halves = alike and not (line.tied or is_body(head[1].text))
                     self._extend(head[0], head[1], line, [], blank=halves)
                     head = (head[0], line)
                 else:
@@ -183,7 +181,7 @@ class Builder:
             return True
         if line.text[0] in NEVER_FIRST or before.text[-1] in NEVER_LAST:
             return True
-        if before.row or line.row or SALUTATION.match(line.text):
+        if before.row or line.row or addresses(line.text):
             return False
         numbered = numbering.style_of(line.text) is not None
         touching = line.above == 0 and not self.between

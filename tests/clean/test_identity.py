@@ -315,3 +315,24 @@ def test_the_signature_and_the_page_tell_what_the_text_does_not():
 def test_since_a_year_is_not_that_year():
     text = "2020年起，海宁市政协连续调研。海宁市政协开会。"
     assert who("海宁市政协", text, issued="2024-11-20").year == 2024
+
+
+def test_the_day_on_which_a_website_published_a_text_is_its_date_and_tells_the_year_of_a_report():
+    report = clean(
+        "青溪市人民法院向人大会议作工作报告\n"
+        "发布时间：2025-02-05 10:20  来源：本院\n"
+        "2月3日，青溪市人民法院院长向大会报告工作，报告获全票通过。\n"
+        "青溪市人民法院\n2025年2月4日\n"
+    ).reports[0]
+    assert (report.published, report.year) == ("2025-02-05", 2024)
+
+
+def test_a_day_up_to_which_something_was_counted_is_not_the_day_of_the_report():
+    text = "昨天，市政协六届二次会议听取提案工作情况报告，共收到提案682件，截至2024年12月20日，99.6%已经办复。"
+    assert who("市政协提案工作情况报告", text).published is None
+
+
+def test_the_county_of_a_speaker_is_none_that_two_words_make_up():
+    text = "大家认为，讲话和县政协常委会工作报告主题鲜明，对推动全县工作很有帮助，县委给予肯定。"
+    found = who("政协委员讨论常委会工作报告", text)
+    assert (found.organ, found.region) == (None, None)

@@ -136,7 +136,7 @@ def _tail(reading: Reading, run: list[Line]) -> None:
     if displaced.title_behind(reading, run):
         displaced.give_back(reading, run)
         return
-    run = signing.unsigned(reading, run)
+    run = _headings_left(reading, signing.unsigned(reading, run))
     for before, line in pairwise(run):
         line.tied = captions.breaks(reading, before, line)
     for line in run:
@@ -145,6 +145,17 @@ def _tail(reading: Reading, run: list[Line]) -> None:
         broken = shapes.breaks_off(line.text) and not line.tied
         line.role = CAPTION if (caption or line.tied) and long and not (broken or shapes.is_date(line.text)) else TEXT
     reading.join(run)
+
+
+def _headings_left(reading: Reading, run: list[Line]) -> list[Line]:
+    """The lines behind the last text without the numbered headings of a text that breaks off below them."""
+    numbered = next((i for i, line in enumerate(run) if not numbering.style_of(line.text)), len(run))
+    if not (reading.article.headed and numbered < len(run)):
+        return run
+    for line in run[:numbered]:
+        line.role = HEADING
+    reading.join(run[:numbered])
+    return run[numbered:]
 
 
 def _names_writer(run: list[Line], line: Line) -> bool:

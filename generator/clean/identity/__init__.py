@@ -55,6 +55,7 @@ def identify(
     delivered = dates.delivered(heads, text)
     day = iso_date(issued)
     news = year.of_news(body, day) if day else None
-    reported = matter.year or year.reported(heads, text, finder, delivered or dated, news) or news
+    given = delivered or dated or iso_date(posted)
+    reported = matter.year or year.reported(heads, text, finder, given, news) or news
     published = matter.published or iso_date(posted) or dated or delivered or day
     return Identity(whose.short_form(matter.organ) or organ, region, reported, published)

@@ -11,6 +11,8 @@ from generator.read.frontmatter import FrontMatter, iso_date
 
 _DATE = re.compile(r"((?:19[4-9]|20[0-9])\d)年?(\d{1,2})月(\d{1,2})日")
 _COMPACT = re.compile(r"(?<!\d)(20[0-2]\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)")
+_UNTIL = re.compile("截至|截止|[自从到至]$")
+"""What stands before a day up to which, or since which, something was counted."""
 _NUMERAL = str.maketrans("〇○零O一二三四五六七八九", "0000123456789")
 _HAN_YEAR = re.compile(r"[一二][九〇○零O0][〇○零O0一二三四五六七八九]{2}(?=年)")
 _HAN_DAY = re.compile(r"(?<=[年月])(?:[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])(?=[月日])")
@@ -55,7 +57,10 @@ def delivered(heads: list[str], text: str) -> str | None:
     short = [line for line in lines if len(line) <= 60]
     meeting = (line[:200] for line in lines[:3] if len(line) > 60 and MEETING.search(line, 0, 200))
     for where in (*heads, *short, *meeting):
-        for found in _DATE.finditer(figures(where)):
+        told = figures(where)
+        for found in _DATE.finditer(told):
+            if _UNTIL.search(told, max(0, found.start() - 2), found.start()):
+                continue
             if day := iso_date("-".join(found.groups())):
                 return day
     return None

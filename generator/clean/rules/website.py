@@ -24,6 +24,8 @@ SHORT = 26
 FOOT_LINES = 12
 """Lines at the end of a page among which its notices are looked for."""
 
+SHORTEST_CHUNK, LEAST_CHUNKS = 120, 3
+CHUNK = re.compile(r"(\d{1,3})、\s*")
 TOP_LINES = 14
 SHORTEST_NAME = 7
 """Characters of the shortest title that the page's own title is told by."""
@@ -83,6 +85,7 @@ def apply(draft: Draft) -> None:
             _withhold(draft, line)
     draft.refresh()
     lines = [line for line in lines if not line.role]
+    _chunks(draft, lines)
     _labels(draft, lines)
     _top(draft, [line for line in lines if not line.role][:TOP_LINES])
     _foot(draft, [line for line in lines if not line.role])
@@ -132,6 +135,25 @@ def _withhold(draft: Draft, line: Line) -> None:
             draft.continues_at.append(start)
         elif start > line.a:
             draft.holes.append(Hole(end, "certain", "gap-withheld", note("gap-withheld")))
+
+
+def _chunks(draft: Draft, lines: list[Line]) -> None:
+    """Sites that share documents cut a text at any character and number the pieces: 1、, 2、; put them together.
+
+    All long lines are numbered in order, and most of the cuts stand inside a sentence.
+    """
+    pieces = [line for line in lines if len(line.text) > SHORTEST_CHUNK]
+    marks = [CHUNK.match(line.text) for line in pieces]
+    if len(pieces) < LEAST_CHUNKS or [mark and int(mark[1]) for mark in marks] != list(range(1, len(pieces) + 1)):
+        return
+    if 2 * sum(not line.ends for line in pieces[:-1]) < len(pieces) - 1:
+        return
+    for i, (line, mark) in enumerate(zip(pieces, marks, strict=True)):
+        if mark:
+            draft.book.drop(line.a, line.a + mark.end(), "furniture-page-number", note("furniture-page-number"))
+            line.a, line.text = line.a + mark.end(), line.text[mark.end() :]
+        if i and not pieces[i - 1].ends:
+            draft.joins.add(line.a)
 
 
 def _labels(draft: Draft, lines: list[Line]) -> None:

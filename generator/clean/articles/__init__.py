@@ -7,6 +7,7 @@
 ``titles``      kicker, title and subtitle among the lines of one head
 ``signing``     who signs and dates a text behind it
 ``displaced``   titles that stand behind their text, or late in it
+``boxes``       what stands beside an article under a label of its own
 ``runs``        what a run of head lines means, from what it holds and what stands around it
 
 Each imports only from those above it.

@@ -56,6 +56,8 @@ def can_be_head(reading: Reading, line: Line, run: list[Line], following: Line |
     runs_on = text[-1] in "—―" and not reading.in_head  # 注―― begins its note; a kicker may end so
     if runs_on or shapes.is_labelled(text) or shapes.is_salutation(text):
         return False
+    if (line.above or run) and reading.closed and (shapes.counts(text) or shapes.is_label(text)):
+        return True
     cut_off = reading.last is not None and not reading.closed and not reading.lost_before(line)
     if cut_off and not run and not _head_ahead(reading, line):
         return False

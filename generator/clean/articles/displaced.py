@@ -198,3 +198,20 @@ def only_heading(reading: Reading) -> None:
     plain = [line for line in reading.draft.lines if line.role == HEADING and not numbering.style_of(line.text)]
     if len(plain) == 1 and not plain[0].forced and reading.may_be_title(plain[0]) and owns(first, plain[0]) > UNRELATED:
         plain[0].role, plain[0].moved = TITLE, True
+
+
+def from_top(reading: Reading) -> None:
+    """Titles of several articles collected at the top of the file: each goes where its words come from."""
+    first = reading.articles[0]
+    untitled = [n for n, article in enumerate(reading.articles) if n and article.text and not article.titled]
+    if not untitled or not first.titled or not first.text:
+        return
+    for line in reading.draft.lines[: first.text[0].number]:
+        if line.role != HEADING or line.forced or numbering.style_of(line.text):
+            continue
+        best = max(untitled, key=lambda n: owns(reading.articles[n], line))
+        if owns(reading.articles[best], line) > max(UNRELATED / 2, owns(first, line)):
+            give_back(reading, [line], best)
+            untitled.remove(best)
+        if not untitled:
+            return

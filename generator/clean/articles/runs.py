@@ -9,7 +9,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from generator.clean import names, numbering
-from generator.clean.articles import captions, displaced, shapes, signing, titles
+from generator.clean.articles import boxes, captions, displaced, shapes, signing, titles
 from generator.clean.articles.reading import Reading
 from generator.clean.draft import BYLINE, CAPTION, HEADING, SUBTITLE, TEXT, Line
 from generator.clean.parted import bare_names
@@ -32,7 +32,7 @@ def settle(reading: Reading, run: list[Line], following: Line | None) -> None:
     signed = next((i for i, line in enumerate(rest) if line.role == BYLINE), None)
     if signed is not None:
         _signed(reading, rest, signed, following)
-    elif reading.in_head and not reading.article.titled and len(reading.articles) == 1:
+    elif reading.in_head and not reading.article.titled and (len(reading.articles) == 1 or not reading.article.signed):
         _top(reading, rest, following)
     elif following is None:
         _tail(reading, rest)
@@ -165,6 +165,14 @@ def _names_writer(run: list[Line], line: Line) -> bool:
 
 def _inside(reading: Reading, run: list[Line]) -> None:
     """Lines between two stretches of text, without a byline: headings, a new head, captions."""
+    box = boxes.first(run) if reading.closed else None
+    if box is not None:
+        if displaced.title_behind(reading, run[:box]):
+            displaced.give_back(reading, run[:box])
+        elif box:
+            _inside(reading, run[:box])
+        boxes.settle(reading, run[box:])
+        return
     if displaced.is_late_title(reading, run):
         for line in run[1:]:
             line.role = SUBTITLE if shapes.is_subtitle(line.text) else HEADING

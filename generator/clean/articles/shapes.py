@@ -122,3 +122,20 @@ def limps(text: str) -> bool:
 def goes_on(text: str) -> bool:
     """Is a title unfinished at its line end?"""
     return text.endswith(endings("unfinished titles")) or text.count("“") > text.count("”")
+
+
+@cache
+def _boxes() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """A label alone, in brackets or not; a title that begins with one."""
+    label = rf"[【\[（(〔「『]?\s*(?:{alternatives('clean-heads', 'box labels')})\s*[】\])）〕」』]?[：:]?"
+    return re.compile(label), re.compile(rf"(?:{alternatives('clean-heads', 'counted boxes')})\S{{2,}}")
+
+
+def is_label(text: str) -> bool:
+    """Is the line the label of a box or column: 相关链接, 【短评】, 代表风采?"""
+    return _boxes()[0].fullmatch(text) is not None
+
+
+def counts(text: str) -> bool:
+    """Does the line begin as the title of a box of figures does: 数说青溪政协2024?"""
+    return _boxes()[1].match(text) is not None

@@ -7,6 +7,7 @@ from collections import Counter
 from functools import cache
 from itertools import pairwise
 
+from generator.clean.articles.shapes import is_label
 from generator.clean.draft import FURNITURE, Draft, Line
 from generator.clean.notes import note
 from generator.lexicons import groups, words
@@ -180,6 +181,7 @@ def apply(draft: Draft) -> None:
     _beside_page_heads(lines, kinds)
     _repeated_heads(lines, kinds)
     _spread_adverts(lines, kinds)
+    _labels_of_boxes(lines, kinds)
     last = max((i for i, line in enumerate(lines) if line.ends), default=-1)
     kinds = [None if kind == "attachment" and i < last else kind for i, kind in enumerate(kinds)]
     for line, kind in zip(lines, kinds, strict=True):
@@ -196,6 +198,16 @@ def apply(draft: Draft) -> None:
             (draft.continued_at if CONTINUED.search(line.text) else draft.continues_at).append(line.a)
         draft.book.drop(line.a, line.b, rule, note(rule, repeated.get(_mask(line), 0)))
     draft.refresh()
+
+
+def _labels_of_boxes(lines: list[Line], kinds: list[str | None]) -> None:
+    """相关链接 stands above links, or above the title and the text of a box, which is part of the page."""
+    for i, line in enumerate(lines[:-2]):
+        if kinds[i] is None or not is_label(line.text):
+            continue
+        title, text = lines[i + 1 : i + 3]
+        if kinds[i + 1 : i + 3] == [None, None] and not title.ends and text.ends and len(text.text) > SHORT:
+            kinds[i] = None
 
 
 def _mask(line: Line) -> str:

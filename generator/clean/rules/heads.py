@@ -45,6 +45,7 @@ def apply(draft: Draft) -> None:
             reading.add_text(line)
     if run:
         runs.settle(reading, run, None)
+    displaced.from_top(reading)
     displaced.only_heading(reading)
     _drop_datelines(draft)
 

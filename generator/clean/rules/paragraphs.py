@@ -217,7 +217,7 @@ class Builder:
             return False
         if before.text[-1] in "，,、" or before.cut:
             return True
-        if (len(block.spans) == 1 and width(before.text) < SHORT) or width(line.text) < 4:
+        if (len(block.spans) == 1 and width(before.text) < SHORT) or (width(line.text) < 4 and not line.ends):
             return dictionary.across(before.text[-4:], line.text[:4]) >= 3
         return True
 

@@ -1,0 +1,50 @@
+"""Boxes: short pieces beside an article, told by a label above their title (相关链接) or at its head (数说青溪)."""
+
+from __future__ import annotations
+
+from generator.clean.articles import shapes, titles
+from generator.clean.articles.reading import Reading
+from generator.clean.dictionary import frequency
+from generator.clean.draft import BYLINE, HEADING, KICKER, SUBTITLE, Line
+from generator.clean.parted import bare_names
+
+SHORTEST_TITLE = 5
+"""Characters from which on a line above a bare name is a title."""
+
+
+def first(run: list[Line]) -> int | None:
+    """Index in a run of the line with which a box begins: a label above a title, a title that counts; else None."""
+    for i, line in enumerate(run):
+        if line.forced or line.level:
+            continue
+        if i + 1 < len(run) and shapes.is_label(line.text):
+            return i
+        if shapes.counts(line.text) or _above_writer(run, i):
+            return i
+    return None
+
+
+def _above_writer(run: list[Line], i: int) -> bool:
+    """Does a title stand right above nothing but names, which no heading does?"""
+    if i + 2 != len(run) or len(run[i].text) < SHORTEST_TITLE or shapes.is_dashed(run[i].text):
+        return False
+    return bare_names(run[-1].text) and not any(frequency(name) for name in run[-1].text.split())
+
+
+def settle(reading: Reading, run: list[Line]) -> None:
+    """The lines are the head of a box, which is an article of its own, and its first heading, if there is one."""
+    reading.begin()
+    label = run[:1] if len(run) > 1 and shapes.is_label(run[0].text) else []
+    title, rest = run[len(label)], run[len(label) + 1 :]
+    for line in rest:
+        if shapes.is_dashed(line.text):
+            line.role = SUBTITLE
+        elif line is run[-1] and _above_writer([title, line], 0):
+            line.role = BYLINE
+            reading.article.signed = True
+        else:
+            line.role = HEADING
+    titles.settle(reading, [title, *(line for line in rest if line.role == SUBTITLE)])
+    for line in label:
+        line.role = KICKER
+    reading.join(run)

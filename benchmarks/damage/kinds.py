@@ -305,7 +305,12 @@ def _repeat_case(name: str, sheet: Sheet, original: tuple[int, int] | None = Non
 
 @kind("doubled-character")
 def doubled(document: Document, rng: random.Random) -> Case | None:
-    """The last character before a page break stands again behind it; it completes a word."""
+    """The last character before a page break stands again behind it; it completes a word.
+
+    Only where the text with both is no Chinese, so that a reader can decide: the character opens no word with what
+    follows (会议 in 常委会|会议), is no numeral (十五|五年), no measure word behind 一 and the like (一件|件实事: one,
+    or each), no adjective before a word that it may qualify (创新|新模式).
+    """
     sheet = Sheet(document, rng)
 
     def places(text: str) -> list[int]:
@@ -314,7 +319,13 @@ def doubled(document: Document, rng: random.Random) -> Case | None:
             at += len(word)
             if len(word) > 1 and re.fullmatch("[\u4e00-\u9fff]+", word):
                 follows = re.match("[\u4e00-\u9fff]", text[at : at + 1])
-                if follows and not any(jieba.dt.FREQ.get(word[-1] + text[at : at + n], 0) > 5 for n in (1, 2, 3)):
+                if (
+                    follows
+                    and not any(jieba.dt.FREQ.get(word[-1] + text[at : at + n], 0) > 5 for n in (1, 2, 3))
+                    and word[-1] not in "一二三四五六七八九十百千万亿零两"
+                    and word[-2] not in "一每各几逐"
+                    and not (word[-1] in "新大小高老多全好" and jieba.dt.FREQ.get(text[at : at + 2], 0) > 5)
+                ):
                     found.append(at)
         return found
 
@@ -326,6 +337,31 @@ def doubled(document: Document, rng: random.Random) -> Case | None:
     end = rng.choice(("\n", "\n\n")) if sheet.style != "blank" else "\n\n"
     sheet.columns[i][at:at] = [Bit(end, BREAK), Bit(double, REPEAT)]
     return _repeat_case("doubled-character", sheet)
+
+
+@cache
+def doubles() -> tuple[tuple[str, str], ...]:
+    """Sentences with a character that their author wrote twice, in two halves."""
+    lines = (HERE / "doubles.txt").read_text(encoding="utf-8").splitlines()
+    return tuple((left, right) for left, _, right in (line.partition("|") for line in lines if line[0] != "#"))
+
+
+@kind("authors-double")
+def authors_double(document: Document, rng: random.Random) -> Case | None:
+    """A page ends between two of a kind that the author wrote: 工作|作风. Both stay, asked about or not."""
+    sheet = Sheet(document, rng)
+    place = _pick(sheet, rng, lambda text: [m.end() for m in re.finditer("。", text)], first=WITNESS)
+    if place is None:
+        return None
+    i, at = place
+    left, right = rng.choice(doubles())
+    sheet.parts[i] = Part("text", sheet.parts[i].text[:at] + left + right + sheet.parts[i].text[at:])
+    gap = Bit(rng.choice(("\n", "\n\n")) if sheet.style != "blank" else "\n\n", BREAK)
+    sheet.columns[i][at:at] = [*(Bit(c, i) for c in left), gap, *(Bit(c, i) for c in right)]
+    case = sheet.case("authors-double")
+    start = case.owners.index(i) + at + len(left)
+    case.doubled = start + len(gap.text)
+    return case
 
 
 @kind("stutter-clause")

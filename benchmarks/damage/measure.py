@@ -208,13 +208,17 @@ class Measure:
         return visible[a - left : b + right]
 
     def _questions(self) -> list[Review]:
-        return [q for q in self.cleaned.review if q.rule.startswith("repeat")]
+        return [q for q in self.cleaned.review if q.rule.startswith(("repeat", "doubled"))]
 
     def _restated(self) -> None:
         """Where an author says a thing twice, neither place may go."""
         removed = any(edit.rule.startswith("repeat") for edit in self.cleaned.edits)
         for start, end in self.case.restated:
             self.put("restatements removed", removed, 1, repr(self.case.raw[start:end][:60]), good=False)
+        if (at := self.case.doubled) >= 0:
+            gone = "doubled-character" in (self.rule(at), self.rule(self.case.raw.rindex("\n", 0, at) - 1))
+            self.put("author's removed", gone, 1, self.around(at), good=False)
+            self.put("questions", len(self._questions()), 1)
 
     def _repairs(self) -> None:
         for repair in self.case.repairs:

@@ -60,6 +60,8 @@ class Case:
     cut: str = ""
     """``begin`` or ``end`` where the document is cut off there."""
     moved_title: bool = False
+    doubled: int = -1
+    """Where a character stands that its author wrote again."""
 
 
 class Sheet:

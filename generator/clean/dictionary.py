@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections import Counter
 from functools import cache
 from importlib.resources import files
 
@@ -25,6 +26,31 @@ PLACE = re.compile("[\u4e00-\u9fff]{1,4}?(?:省|市|区|县|州|镇|乡|街道|�
 def frequency(word: str) -> int:
     """How often the dictionary's corpus has the word; 0 where it is none."""
     return _frequencies().get(word, 0)
+
+
+@cache
+def _edges() -> tuple[Counter[str], Counter[str], Counter[str]]:
+    """How many words begin with a character, how many end with it, and how often the corpus has those."""
+    first: Counter[str] = Counter()
+    last: Counter[str] = Counter()
+    closing: Counter[str] = Counter()
+    for word, count in _frequencies().items():
+        if len(word) > 1:
+            first[word[0]] += 1
+            last[word[-1]] += 1
+            closing[word[-1]] += count
+    return first, last, closing
+
+
+def alone(char: str) -> float:
+    """Natural logarithm of how much oftener a character is a word by itself than the end of one."""
+    return math.log((frequency(char) + 1) / (_edges()[2][char] + 1))
+
+
+def opens(char: str) -> float:
+    """Natural logarithm of how many more words a character begins than it ends."""
+    first, last, _ = _edges()
+    return math.log((first[char] + 1) / (last[char] + 1))
 
 
 def begins_inside(text: str) -> bool:

@@ -14,6 +14,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 SHORTEST = 20
 GRAM = 11
@@ -25,7 +26,11 @@ SQUARE = 6
 
 DOUBLED = re.compile(r"(?:(.{1,6})\1){2,}", re.DOTALL)
 DIGITS = frozenset("0123456789０１２３４５６７８９")
+NUMBER = DIGITS | {"."}
 HAN = re.compile(r"[\u4e00-\u9fff]")
+CLAUSE, NUMBERED = 6, 2
+"""Different Han characters from which on pieces that follow themselves are a clause; that stand beside a number cut in
+two."""
 
 
 @dataclass(frozen=True)
@@ -120,17 +125,25 @@ def interleaved(text: str) -> Iterator[tuple[int, int]]:
                 break  # the longest pair here reaches beyond the run that was matched
             pieces.append((at + step, at + 2 * step))
             at += 2 * step
-        said = "".join(text[a:b] for a, b in pieces)
-        once = set(said)
-        han = len(HAN.findall("".join(once)))
-        # 清清楚楚, 讨论讨论 and 60亿元、60亿元、55亿元 are the author's; a whole clause of such pairs is not.
-        if (
-            len(said) >= 6
-            and len(once) >= 5
-            and (han >= 2 if len(pieces) > 2 else han >= 6)
-            and not ("、" in once and once & DIGITS)
-        ):
+        if _printed_twice([text[a:b] for a, b in pieces]):
             yield from pieces
+
+
+def _printed_twice(pieces: list[str]) -> bool:
+    """Are pieces that each follow themselves an accident?
+
+    清清楚楚, 讨论讨论 and 60亿元、60亿元、55亿元 are the author's; a whole clause of such pairs is not, nor
+    is a number cut in two: 审结1审结186件86件.
+    """
+    said = "".join(pieces)
+    once = set(said)
+    han = len(HAN.findall("".join(once)))
+    if any(a[-1] in NUMBER and b[0] in NUMBER for a, b in pairwise(pieces)) and han >= NUMBERED:
+        return True
+    if len(said) < SQUARE or len(once) < 5:
+        return False
+    listed = any("、" in piece and DIGITS.intersection(piece) for piece in pieces)
+    return han >= (CLAUSE if listed or len(pieces) <= 2 else 2)
 
 
 def _extend(text: str, first: int, second: int, known: int) -> Repeat:

@@ -135,6 +135,10 @@ class Seams:
             if size <= 4 or size > 20:
                 yield "clause short" if size <= 4 else "clause long" if size <= 30 else "clause longer"
 
+    def reads(self, at: int) -> float:
+        """``fluency.gain`` of the text before a place and behind it: above 0 a word crosses it."""
+        return fluency.gain(self.text[max(0, at - WINDOW) : at], self.text[at : at + WINDOW])
+
     def unbalanced(self, end: int, start: int) -> bool:
         """Does a sentence over the seam hold a quotation or bracket that it does not open or close?"""
         both = STOPS.split(self.text[max(0, end - SENTENCE) : end])[-1]

@@ -4,6 +4,7 @@ import random
 
 import pytest
 
+from generator.clean import doubling
 from generator.clean.fluency import gain
 from generator.clean.judge import Judge
 from generator.clean.repeats import Repeat, find, interleaved, squares
@@ -38,6 +39,10 @@ def test_squares_are_adjacent_copies():
         ("聚聚焦焦主主责责主主业业开展监督", "聚焦主责主业开展监督"),
         ("全年聚焦聚焦主责主责主业主业开展监督", "全年聚焦主责主业开展监督"),
         ("办得明明白白清清楚楚", "办得明明白白清清楚楚"),
+        ("全年审结1审结186件86件", "全年审结186件"),
+        ("增长3增长3.3%.3%", "增长3.3%"),
+        ("推推动动1155个个重重点点项项目目、、1100个个平平台台", "推动15个重点项目、10个平台"),
+        ("先后讨论讨论、研究研究", "先后讨论讨论、研究研究"),
         ("投资310亿元、60亿元、60亿元、55亿元", "投资310亿元、60亿元、60亿元、55亿元"),
     ],
 )
@@ -85,11 +90,68 @@ NAME = "各支部组织党员在社区学习\n\n习近平同志的文章。会�
         ("街道在社区建立矛盾纠纷\n\n纷调解中心，全年调解各类矛盾一百余起。", "矛盾纠纷调解中心"),
         ("区里的老专家每周到党群服务中心\n\n心坐诊，为老年人测量血压。", "服务中心坐诊"),
         (NAME, "学习习近平同志"),
+        ("镇里成立\n\n立法联系点，方便群众。", "成立立法联系点"),
+        ("在临湾镇召开现场会。会后，临湾\n湾镇的干部走村入户，收集意见。临湾镇还设了信箱。", "会后，临湾镇的干部"),
+        ("过去一年，区里推进各项工作\n\n作风转变明显，群众满意。", "各项工作作风转变"),
+        ("群众送来锦旗和感谢信，用一句\n句朴实的话赞扬干部。", "一句句朴实的话"),
+        ("全区大力推动改革创新\n\n新模式，办好民生实事。", "改革创新新模式"),
+        ("编制“十五\n\n五”规划，广泛听取意见。", "“十五五”规划"),
         ("街道坚持每件事情有人办，确保事事有回音，件\n\n件有着落，群众满意。", "件件有着落"),
     ],
 )
 def test_a_character_doubled_over_a_page_break(text, clean_text):
     assert clean_text in body(clean(f"街道工作报告\n\n{text}\n"))
+
+
+def test_a_short_line_goes_on_where_the_break_doubled_its_last_character():
+    cleaned = clean("街道工作报告\n\n保护创新创造。设置\n\n置意见箱十二处，收集意见三百条。\n")
+    assert "保护创新创造。设置意见箱十二处" in body(cleaned)
+
+
+def test_a_character_that_may_be_the_authors_is_asked_about_and_stays():
+    cleaned = clean("街道工作报告\n\n建立联席会议制度，会后，大家说\n\n说心里话，谈谈体会。\n")
+    assert "大家说说心里话" in body(cleaned)
+    assert [q.rule for q in cleaned.review] == ["doubled-character"]
+    assert "说" in cleaned.review[0].question
+
+
+def test_a_character_is_asked_about_once():
+    cleaned = clean("街道工作报告\n\n全区大力推动改革创新\n\n新模式，办好民生实事。\n")
+    assert [q.rule for q in cleaned.review] == ["doubled-character"]
+
+
+def test_every_trait_of_a_doubled_character_has_a_weight():
+    text = "青榆镇的群众天天到场，一件件实事办好。创新新模式，工作作风扎实，服务中心心坐诊，十五五规划"
+    grams = doubling._grams(text * 4)
+    seen = set()
+    for at in range(2, len(text) - 1):
+        seen |= set(doubling.traits(text[max(0, at - 8) : at], text[at - 1 : at + 7], grams))
+        seen |= set(doubling.traits(text[max(0, at - 8) : at], text[at : at + 8], grams))
+    assert seen <= set(doubling.WEIGHTS)
+    assert len(seen) > 30
+
+
+def test_breaks_between_equal_characters_take_linear_work():
+    assert_linear(lambda text: clean(f"报告\n\n{text}\n"), "年年\n", 2_000)
+
+
+@pytest.mark.parametrize(
+    ("text", "times"),
+    [
+        ("加强法治建设\n\n加强法治建设，办理案件三百件，群众满意。", 2),
+        ("固定资产投资\n\n固定资产投资规模适度，结构更加合理，效益持续提高。", 2),
+        (
+            "各位代表，征程万里阔。让我们在县委的领导下，\n\n各位代表，征程万里阔。让我们在县委的领导下，锚定目标奋斗。",
+            1,
+        ),
+        ("今年政府工作的主要目标是：总值增长6%左\n\n今年政府工作的主要目标是：总值增长6%左右，投资增长5%。", 1),
+        ("区八届人大三次会议期间代表提出的建议全\n\n区八届人大三次会议期间代表提出的建议全部办结，满意率高。", 1),
+    ],
+)
+def test_a_heading_that_its_paragraph_says_again_stays(text, times):
+    cleaned = clean(f"街道工作报告\n\n过去一年，成效明显。\n\n{text}\n")
+    said = "".join(p.text for r in cleaned.reports for p in r.passages)
+    assert said.count(text[:6]) == times
 
 
 def test_a_sentence_taken_up_as_a_subject_is_asked_about_and_stays():

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from generator.clean.draft import CAPTION, HEADING, KICKER, SUBTITLE, TABLE, TEXT, TITLE, Block, Draft, ends_sentence
 from generator.clean.questions import more, question
-from generator.clean.rules import brackets, figures, illegible, misprints
+from generator.clean.rules import brackets, doubled, figures, illegible, misprints
 from generator.clean.rules.doubt import Doubt
 from generator.clean.traced import Traced
 from generator.read import Answers
@@ -59,7 +59,9 @@ def _find(draft: Draft) -> Iterator[Found]:
     for _, group in groupby(blocks, key=lambda b: b.article):
         article = [(block, Traced.read(draft.raw, block.spans, draft.book)) for block in group]
         for block, text in article:
-            yield from (Found(text, doubt) for find in FINDERS for doubt in find(text.text))
+            broken = {doubt.fix: doubt for doubt in doubled.doubts(text, block, draft.raw)}
+            yield from (Found(text, doubt) for doubt in broken.values())
+            yield from (Found(text, doubt) for find in FINDERS for doubt in find(text.text) if doubt.fix not in broken)
             if ragged := draft.ragged.get(block.spans[0][0]):
                 yield Found(text, Doubt(0, len(text.text), "ragged-row", ragged))
         whole = [pair for pair in article if not pair[0].row]

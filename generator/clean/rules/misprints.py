@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from generator.clean.dictionary import frequency
 from generator.clean.rules.doubt import Doubt
@@ -73,9 +74,15 @@ def _superfluous(text: str, at: int) -> bool:
         return char in words("clean-doubts", "particles")
     if left > COMMON:
         behind = text[at + 2 : at + 3]
-        return char not in words("clean-doubts", "prefixes") and (behind in EDGES or _beginning(text, at + 2) > COMMON)
+        return char not in _before_words() and (behind in EDGES or _beginning(text, at + 2) > COMMON)
     before = text[at - 1 : at]
     return right > COMMON and (before in EDGES or _ending(text, at) > COMMON)
+
+
+@cache
+def _before_words() -> frozenset[str]:
+    """Characters that stand before a word of their own accord, or behind one."""
+    return frozenset((*words("clean-doubts", "prefixes"), *words("clean-doubts", "particles behind")))
 
 
 def _held(text: str, at: int) -> bool:

@@ -6,7 +6,7 @@ two lines, does the next one begin like a paragraph (indent, number), does a wor
 
 from __future__ import annotations
 
-from generator.clean import dictionary, layout, names, numbering
+from generator.clean import dictionary, doubling, layout, names, numbering
 from generator.clean.articles.shapes import addresses, is_labelled
 from generator.clean.draft import (
     BLANK,
@@ -26,6 +26,7 @@ from generator.clean.draft import (
 )
 from generator.clean.mentions import is_body
 from generator.clean.notes import note
+from generator.clean.repeats import HAN
 
 SHORT = 15
 """An unwrapped line shorter than this is a list item or a cell unless it says otherwise."""
@@ -218,8 +219,14 @@ class Builder:
         if before.text[-1] in "，,、" or before.cut:
             return True
         if (len(block.spans) == 1 and width(before.text) < SHORT) or (width(line.text) < 4 and not line.ends):
-            return dictionary.across(before.text[-4:], line.text[:4]) >= 3
+            return dictionary.across(before.text[-4:], line.text[:4]) >= 3 or self._doubles(before, line)
         return True
+
+    def _doubles(self, before: Line, line: Line) -> bool:
+        """Did the break print the last character of a word again, as it does inside a sentence only?"""
+        if before.text[-1] != line.text[0] or not HAN.match(line.text):
+            return False
+        return doubling.evidence(before.text, line.text, self.draft.raw) >= doubling.CERTAIN
 
     def _inside_quote(self, line: Line) -> bool:
         """Does the line end inside a quotation that it opened?"""

@@ -14,7 +14,7 @@ from generator.clean.draft import FURNITURE, Draft, Hole, Line
 from generator.clean.judge import Judge
 from generator.clean.notes import note
 from generator.clean.repeats import HAN, SHORTEST, SQUARE, Repeat, find, interleaved, squares
-from generator.clean.seams import Outline
+from generator.clean.seams import CROSSED, Outline
 from generator.read import Answers
 
 SPLICE = 90
@@ -153,9 +153,11 @@ class Resolver:
         period = square.second - square.first
         start, clause = self._cut(square)
         piece = self.text[start : start + period]
-        if len(set(HAN.findall(piece))) < SQUARE_WORDS or self._row(start) or self._row(start + period):
+        if self._row(start) or self._row(start + period) or self._figure(piece, start + period):
             return
         if self._headed(start, period):
+            if not self._said_again(start, period):
+                doubtful.append(Repeat(start, start + period, period))
             return
         # The same item twice in a list may be the author's slip: 工程实验室、工程研究中心; or 抓好就业。抓好就业是……
         item = (piece[0] in OPENING or STOPS.match(piece) is not None) and not PAUSES.search(piece, 1)
@@ -175,14 +177,29 @@ class Resolver:
         self._drop(end := square.second + start - square.first, end + period * times, rule, start)
         self._settle_span(square.first, square.second + square.length)
 
+    def _figure(self, piece: str, again: int) -> bool:
+        """A figure of a table or of speech? 别增长6.1%、8.2%。别增长 is none: it is torn where it begins again."""
+        words = len(set(HAN.findall(piece)))
+        if words < SQUARE_WORDS - 1 or (words < SQUARE_WORDS and len(piece) < STUTTER):
+            return True
+        return words < SQUARE_WORDS and self.judge.seams.evidence(again, again) >= 0
+
     def _headed(self, start: int, period: int) -> bool:
-        """Is the first copy a heading, the second the beginning of a sentence that says it again?"""
-        starts, end = self.outline.starts, start + period
+        """Is the first copy a heading, the second the beginning of a sentence that says it again?
+
+        A heading of a report is a phrase: without a mark inside, and whole where the sentence goes on.
+        """
+        starts, end, text = self.outline.starts, start + period, self.text
         line = self.starts[bisect_left(self.starts, start + 1) - 1]
         alone = start - line <= NUMBERED and end in self.outline.opens and not self._lines_in(start + 1, period - 1)
-        return (
-            alone and end + period not in starts and not STOPS.match(self.text[end - 1]) and period <= LONGEST_HEADING
-        )
+        if not alone or end + period in starts or period > LONGEST_HEADING:
+            return False
+        phrase = not PAUSES.search(text, start, end) and not self.judge.seams.unbalanced(end, end + period)
+        return phrase and self.judge.seams.reads(end + period) < CROSSED
+
+    def _said_again(self, start: int, period: int) -> bool:
+        """Does the sentence take up the heading as a phrase of its own, or is the heading too short to be torn off?"""
+        return period < STUTTER or self.text[start + 2 * period : start + 2 * period + 1] in MARKS
 
     def _cut(self, square: Repeat) -> tuple[int, bool]:
         """Where the first copy begins, at a line or behind a mark if the run leaves the choice.
@@ -193,10 +210,10 @@ class Resolver:
         text, starts = self.text, self.outline.starts
         choice = range(square.first, square.first + square.length % period + 1)
         for at in choice:
-            if (at in self.outline.opens or text[at - 1] in CLAUSE) and text[at + period - 1] in CLAUSE:
-                return at, not (
-                    text[at + period - 1] == "、" and any(char.isdigit() for char in text[at : at + period])
-                )
+            closes = text[at + period - 1]
+            begins = at in self.outline.opens or text[at - 1] in CLAUSE or (at in starts and STOPS.match(closes))
+            if begins and closes in CLAUSE:
+                return at, not (closes == "、" and any(char.isdigit() for char in text[at : at + period]))
         lines = (at for at in choice if at in starts or at + period in starts)
         return next(lines, square.first), False
 

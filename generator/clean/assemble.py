@@ -339,10 +339,11 @@ class ArticleBuilder:
         return gaps
 
     def _breaks_off(self, text: str, block: Block) -> Literal["certain", "possible"] | None:
-        """Does the last paragraph stop in the middle: on a comma, before an object, inside a long sentence?"""
+        """Does the last paragraph stop in the middle: on a comma, before an object, in a quotation, a long sentence?"""
         if ends_sentence(text) or block.row or text[-1:] in tuple("）)"):
             return None
-        if text[-1:] in tuple("，、,；;：:") or len(text) > CERTAIN or breaks_off(text):
+        quoting = text.count("“") > text.count("”")
+        if text[-1:] in tuple("，、,；;：:") or len(text) > CERTAIN or breaks_off(text) or quoting:
             return "certain"
         return "possible" if len(text) > POSSIBLE else None
 

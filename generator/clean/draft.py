@@ -37,7 +37,7 @@ NEVER_FIRST = "，。、；：！？）》」』】〉”’,;:!?)…％%"
 NEVER_LAST = "（《「『【〈“‘("
 """No line ends with these."""
 
-NARROW = re.compile(r"[^\u1100-\uffee]+")
+NARROW = re.compile(r"[^\u1100-\uffee“”‘’…—]+")
 
 # What a line is. "" is not decided yet; running text is TEXT.
 TEXT, BLANK, HEADING, TITLE, SUBTITLE, KICKER, BYLINE, CAPTION, FURNITURE, TABLE = (
@@ -110,6 +110,8 @@ class Line:
     """Width of what stands in front of it on the same raw line."""
     tied: bool = False
     """Goes on from the line above, whatever the two look like."""
+    marked: bool = False
+    """An ornament stood in front that says: this is a heading."""
     row: bool = False
     """A row of a table that lost its lines: fields with white space between, numbers among them."""
     cells: tuple[tuple[Cell, list[tuple[int, int]]], ...] = ()

@@ -32,13 +32,19 @@ KNOWN = 20
 
 
 class HeadingScore:
-    """Scores lines of one text. ``text`` is all of it; ``lines`` those that may begin a paragraph."""
+    """Scores lines of one text. ``text`` is all of it; ``lines`` those that may begin a paragraph.
 
-    def __init__(self, text: str, lines: list[Line]) -> None:
+    ``dense``: every line is a paragraph or a heading of its own, without blank lines between.
+    """
+
+    def __init__(self, text: str, lines: list[Line], *, dense: bool = False) -> None:
         self.text = text
         self.starts = Counter(line.text[:2] for line in lines)
-        self.shapes = Counter(filter(None, map(_shape, lines)))
-        self.lengths = Counter(len(line.text) for line in lines if _alone(line) and len(line.text) <= SAME_LENGTH)
+        alone = [line for line in lines if dense or (line.above and line.below)]
+        self.shapes = Counter(filter(None, map(_shape, alone)))
+        self.lengths = Counter(
+            len(line.text) for line in alone if len(line.text) <= SAME_LENGTH and HAN.fullmatch(line.text)
+        )
 
     def siblings(self, line: str) -> bool:
         """Do other lines that stand alone have its shape: 筑堡垒，织密“红色网格”, 兴产业，激活“楼宇经济”?"""
@@ -72,14 +78,9 @@ class HeadingScore:
         return score
 
 
-def _alone(line: Line) -> bool:
-    """Characters only, apart from what stands around: 五年磨一剑."""
-    return bool(line.above and line.below) and HAN.fullmatch(line.text) is not None
-
-
 def _shape(line: Line) -> str:
     """What headings of one text share; nothing for a line that could not be one."""
-    if line.ends or not 4 <= len(line.text) <= LONGEST or not (line.above and line.below):
+    if line.ends or not 4 <= len(line.text) <= LONGEST:
         return ""
     return shape(line.text)
 

@@ -64,6 +64,9 @@ def measure(draft: Draft) -> Layout:
     pairs = max(1, len(body) - 1 - len(inner))
     spaced = sum(line.above > 0 for line in body[1:]) > 0.5 * pairs
     starts = [line for line, before in zip(body[1:], body, strict=False) if before.ends and not line.shift]
+    paragraphs = [line for line in body if line.ends and width(line.text) > WIDEST]
+    if not wrapped and len(paragraphs) >= 3:  # headings and captions begin elsewhere
+        starts = paragraphs
     indented = len(starts) >= 3 and sum(line.indented for line in starts) > 0.5 * len(starts)
     if wrapped and not indented:  # full stops fall on line ends by chance, indents do not
         pairs_of = [(line, before) for line, before in zip(body[1:], body, strict=False) if line.indented]

@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from generator.clean import parted
-from generator.lexicons import alternatives, words
+from generator.lexicons import alternatives, groups, words
 
 HAN = "\u4e00-\u9fff"
 NAME = rf"[{HAN}·]{{2,5}}|[{HAN}](?:[ \u3000]+[{HAN}]){{1,2}}"
@@ -54,10 +54,23 @@ def is_byline(text: str, *, in_head: bool) -> bool:
 def _plain(text: str, *, in_head: bool) -> bool:
     """A byline without brackets or lead-in."""
     labelled, marked, officer = _patterns()
-    if labelled.fullmatch(text) or marked.fullmatch(text):
+    if labelled.fullmatch(text) or marked.fullmatch(text) or _collective().fullmatch(text):
         return True
     titled = text.endswith(tuple(words("clean-heads", "titles")))
     return in_head and len(text) <= 30 and not titled and officer.fullmatch(text) is not None
+
+
+@cache
+def _collective() -> re.Pattern[str]:
+    """Who writes without a name: 本报评论员, and behind a mark a body: □ 青溪县政协提案委, ■ 中共青溪市委党校."""
+    organs = "|".join(
+        sorted({entry.split("\t")[0] for entry in groups("identity-organs")["organ"]}, key=lambda w: (-len(w), w))
+    )
+    ends = alternatives("clean-heads", "collective endings")
+    above = rf"(?:中共)?[{HAN}]{{0,9}}?(?:[省市区县州旗镇乡]|街道)"
+    body = rf"{above}(?:{organs}|[党纪]?委|政协)?(?:[{HAN}]{{0,12}}?(?:{ends}))"
+    body += rf"|{above}(?:{organs})"
+    return re.compile(rf"{MARK}\s*(?:{body})|{MARK}?\s*(?:{alternatives('clean-heads', 'collective writers')})")
 
 
 BRACKETED = re.compile(r"[（(]\s*([^（）()]{2,60}?)\s*[）)]")

@@ -56,7 +56,8 @@ def can_be_head(reading: Reading, line: Line, run: list[Line], following: Line |
     runs_on = text[-1] in "—―" and not reading.in_head  # 注―― begins its note; a kicker may end so
     if runs_on or shapes.is_labelled(text) or shapes.is_salutation(text):
         return False
-    if (line.above or run) and reading.closed and (shapes.counts(text) or shapes.is_label(text)):
+    boxed = (line.above or run) and reading.closed and (shapes.counts(text) or shapes.is_label(text))
+    if line.marked or boxed:
         return True
     cut_off = reading.last is not None and not reading.closed and not reading.lost_before(line)
     if cut_off and not run and not _head_ahead(reading, line):
@@ -75,18 +76,27 @@ def _stands_apart(reading: Reading, line: Line, run: list[Line], following: Line
         before = reading.last
         indent_tells = following is not None and following.indented and not line.indented
         numbered = numbering.style_of(line.text) is not None
+        above_heading = following is not None and _opens_section(following) and reading.layout.room(line, following)
         alone_above = alone_above or (
-            before is not None and before.ends and (indent_tells or numbered or not reading.layout.full(before))
+            before is not None
+            and before.ends
+            and (indent_tells or numbered or above_heading or not reading.layout.full(before))
         )
         return (
             alone_above
             and (alone_below or bool(run) or not reading.layout.full(line))
-            and not _wraps_on(reading, line, following)
+            and not wraps_on(reading, line, following)
         )
     if reading.layout.spaced:
         above_heading = following is not None and following.role == HEADING
         return alone_above and (alone_below or above_heading or reading.in_head or _stacked(reading, line))
     return True
+
+
+def _opens_section(line: Line) -> bool:
+    """Is a line a heading by its number or its ornament?"""
+    told = line.marked or numbering.style_of(line.text) is not None or shapes.ORNAMENT.match(line.text) is not None
+    return told and not line.ends and width(line.text) <= LONGEST_HEADING
 
 
 def _stacked(reading: Reading, line: Line) -> bool:
@@ -172,7 +182,7 @@ def _short_again(reading: Reading, line: Line, following: Line) -> bool:
     return width(text) <= LONGEST_HEADING and not following.ends and following.below > 0 < line.below
 
 
-def _wraps_on(reading: Reading, line: Line, following: Line | None) -> bool:
+def wraps_on(reading: Reading, line: Line, following: Line | None) -> bool:
     """In a hard-wrapped file: does a full line run on into the next, which touches it?"""
     if following is None or line.below or following.indented or not reading.layout.full(line):
         return False

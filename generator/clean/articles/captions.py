@@ -9,7 +9,9 @@ from generator.clean import numbering
 from generator.clean.articles.reading import Reading
 from generator.clean.articles.shapes import LONGEST_HEADING, endings
 from generator.clean.draft import CAPTION, FURNITURE, Draft, Line, width
+from generator.clean.mentions import is_body
 from generator.clean.notes import note
+from generator.clean.parted import bare_names
 from generator.lexicons import alternatives
 
 LONGEST_CAPTION = 90.0
@@ -22,7 +24,6 @@ MARK = re.compile(rf"(?:[{_POINTER}]+\s*|{_PLACED}|{_COUNTED})(?=\S)")
 """▲代表接待群众, ↓代表接待群众, 上图为…, 图2：…"""
 CREDIT = re.compile(
     r".{4,100}(?:记者|通讯员|[。）)\s])\s*[\u4e00-\u9fff]{2,4}(?:\s[\u4e00-\u9fff]{2,4})?\s*摄(?:影报道)?"
-    r"|.{4,100}[（(](?:[\u4e00-\u9fff]{2,8}\s+){1,3}摄影?[）)]"
 )
 IN_BRACKETS = re.compile(r"[（(](?!书面|附|详?见|[提敬]?请)[^（）()。：:]{3,32}[）)]")
 COUNTED = re.compile(r"[①-⑳]\s*(?=\S)")
@@ -45,8 +46,21 @@ def _behind() -> re.Pattern[str]:
     return re.compile(rf".{{6,}}[（(](?=[^（）()]*[图摄影])[^（）()]{{0,24}}(?:{credits})[）)]")
 
 
+@cache
+def _credited_by() -> re.Pattern[str]:
+    labels, credits = alternatives("clean-heads", "picture labels"), alternatives("clean-heads", "picture credits")
+    return re.compile(rf"[（(]?\s*(?:{labels})|(?:{credits})\s*[）)]?$")
+
+
 def _is_photographer(text: str) -> bool:
-    return _photographer().fullmatch(text) is not None
+    """Who took a picture, by a word that says so, by brackets, or by names alone."""
+    named = _credited_by().search(text) or text[0] in "（(" or bare_names(text) or is_body(text)
+    return bool(named) and _photographer().fullmatch(text) is not None
+
+
+def _is_credited(text: str) -> bool:
+    """Does the line name its photographer at its end?"""
+    return CREDIT.fullmatch(text) is not None or _behind().fullmatch(text) is not None
 
 
 def is_marked(text: str) -> bool:
@@ -56,7 +70,7 @@ def is_marked(text: str) -> bool:
 
 def is_caption(text: str) -> bool:
     """Is the line a caption whatever stands around it: marked and not too long, or with its photographer?"""
-    return bool(MARK.match(text) and width(text) <= LONGEST_CAPTION) or bool(CREDIT.fullmatch(text))
+    return bool(MARK.match(text) and width(text) <= LONGEST_CAPTION) or _is_credited(text)
 
 
 def reads_like_one(text: str) -> bool:
@@ -66,12 +80,10 @@ def reads_like_one(text: str) -> bool:
 
 def settle(draft: Draft, line: Line) -> bool:
     """Make a line a caption that is one whatever stands around it, its mark taken off; was it one?"""
-    if CREDIT.fullmatch(line.text):
-        line.role = CAPTION
-        return True
     match = MARK.match(line.text)
     if not match or width(line.text) > LONGEST_CAPTION:
-        return False
+        line.role = CAPTION if _is_credited(line.text) else line.role
+        return line.role == CAPTION
     line.role = CAPTION
     mark_end = line.a + match.end()
     if "图" not in match.group():
@@ -112,7 +124,7 @@ def _goes_on(reading: Reading, before: Line, line: Line) -> bool:
         return False
     if _is_photographer(line.text):
         return True
-    credited = CREDIT.fullmatch(before.text) or before.text.endswith(("摄", "摄）", "图片）"))
+    credited = _is_credited(before.text) or before.text.endswith(("摄", "摄）", "图片）"))
     closed = before.ends or credited
     return reading.layout.wrapped and not closed and not (line.indented and not before.indented)
 

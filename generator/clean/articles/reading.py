@@ -33,6 +33,10 @@ class Article:
     signed: bool = False
     headed: bool = False
     """Has it headings so far?"""
+    marked: int = 0
+    """How many of its headings have an ornament."""
+    plain: int = 0
+    """How many have neither that nor a number."""
     text: list[Line] = field(default_factory=list)
 
 
@@ -42,7 +46,8 @@ class Reading:
     def __init__(self, draft: Draft) -> None:
         self.draft = draft
         self.layout = layout.measure(draft)
-        self.score = HeadingScore(draft.raw, [line for line in draft.lines if line.text and line.role == ""])
+        undecided = [line for line in draft.lines if line.text and line.role == ""]
+        self.score = HeadingScore(draft.raw, undecided, dense=not (self.layout.wrapped or self.layout.spaced))
         self.articles: list[Article] = [Article()]
         self.bylines = [line for line in draft.lines if line.text and names.is_byline(line.text, in_head=False)]
         self.lines = [line for line in draft.lines if line.role not in (BLANK, FURNITURE)]

@@ -17,6 +17,12 @@ from generator.clean.parted import bare_names
 LONGEST_COLUMN = 6
 """Characters of the name of a column: 工作研究, 代表风采."""
 
+SHORTEST_CAPTION = 8
+"""Characters from which on a line among headings of another form tells what a picture shows."""
+
+MARKED = 2
+"""Headings with an ornament from which on a heading has one."""
+
 SHORTEST_TITLE = 11
 """Characters from which on a line alone below the writer is rather a title than a heading."""
 
@@ -139,8 +145,9 @@ def _tail(reading: Reading, run: list[Line]) -> None:
     run = _headings_left(reading, signing.unsigned(reading, run))
     for before, line in pairwise(run):
         line.tied = captions.breaks(reading, before, line)
-    for line in run:
-        caption = reading.article.signed or captions.reads_like_one(line.text)
+    for line, below in zip(run, [*run[1:], None], strict=False):
+        torn = shapes.is_torn(line.text, below.text if below else "")
+        caption = (reading.article.signed and not torn) or captions.reads_like_one(line.text)
         long = len(line.text) > captions.SHORTEST_CAPTION or line.tied
         broken = shapes.breaks_off(line.text) and not line.tied
         line.role = CAPTION if (caption or line.tied) and long and not (broken or shapes.is_date(line.text)) else TEXT
@@ -191,10 +198,27 @@ def _inside(reading: Reading, run: list[Line]) -> None:
         return
     for i, line in enumerate(run):
         last = i == len(run) - 1
+        reading.article.marked += line.marked
         if line.role == HEADING or numbering.style_of(line.text) or line.forced:
             line.role = HEADING
-        elif not last and (captions.reads_like_one(line.text) or captions.tells(line.text, run[-1].text)):
+        elif (
+            not last and (captions.reads_like_one(line.text) or captions.tells(line.text, run[-1].text))
+        ) or _unlike_headings(reading, line, None if last else run[i + 1]):
             line.role = CAPTION
         else:
             line.role = HEADING
+            reading.article.plain += not line.marked
     reading.join(run)
+
+
+def _unlike_headings(reading: Reading, line: Line, below: Line | None) -> bool:
+    """Does a line lack what tells the headings of its article, ornament or number?
+
+    ``below`` is the heading that it stands right above: no heading stands between （一） and （二） of one level.
+    """
+    if line.marked or len(line.text) < SHORTEST_CAPTION or shapes.SPACED_HALVES.search(line.text):
+        return False
+    if below is not None:
+        later = (numbering.ordinal(below.text) or 0) > 1 or (below.marked and reading.article.marked > 0)
+        return later and not line.below
+    return reading.article.marked >= MARKED and not reading.article.plain and not reading.score.siblings(line.text)

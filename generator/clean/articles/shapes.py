@@ -20,6 +20,12 @@ OCCASION = re.compile(
 NAME = re.compile(r"[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff]\s+[\u4e00-\u9fff]")
 DATE = re.compile(r"\d{4}年\d{1,2}月(?:\d{1,2}日)?|[二○〇零一三四五六七八九十]{4}年.{2,6}")
 
+ORNAMENT = re.compile(r"[◆◇●○■□★☆▇█▌▍▎▊▋▮◎❖※❀✦◈▪◼◾⬛◉⊙•]+[\s\u3000]*(?=\S)")
+"""What pages set before headings, names of writers and entries of lists."""
+
+SPACED_HALVES = re.compile(r"\S{4,}[ \u3000]+\S{4,}")
+"""潮涌大江 帆起青溪: two halves of a title."""
+
 SPREAD = re.compile(
     r"(?<!\S)[\u4e00-\u9fff](?:[ \u3000]+[\u4e00-\u9fff]){2,}(?!\S)|^[\u4e00-\u9fff][ \u3000]+[\u4e00-\u9fff]$"
 )
@@ -111,6 +117,16 @@ def addresses(text: str) -> bool:
 def is_labelled(text: str) -> bool:
     """Is the line an entry of a list with a label before it: 责任单位：…?"""
     return _entry_label().match(text) is not None
+
+
+def is_torn(text: str, below: str) -> bool:
+    """Does a line without end read like the beginning of a sentence: a quotation stays open, clause follows clause?
+
+    The line below may close the quotation: it is broken, not torn.
+    """
+    if text.count("“") > text.count("”"):
+        return below.count("“") >= below.count("”")
+    return len(re.findall("[，,]", text)) > 1
 
 
 def limps(text: str) -> bool:

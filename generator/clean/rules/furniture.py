@@ -23,6 +23,9 @@ COLUMN = re.compile(r"[\u4e00-\u9fff]{2,8}\s*(?:第?\s*[A-Z]?\d{1,2}\s*版?)?|�
 """Name or number of a page: 民主法治 B3."""
 
 HEADS_OF_PAGES = ("page-head", "running-head")
+LONG_NAME = 4
+"""Characters from which on the name of a page is no common word."""
+
 LONGEST_TITLE = 42
 TOP = 6
 """Lines at the top of a file that a page head may repeat."""
@@ -47,6 +50,9 @@ CONTACT = re.compile(r"[\w.+-]+@[\w.-]+|[\d()（）-]{5,}")
 DATE = r"(?:19|20)\d\d(?:\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日|[./-]\d{1,2}[./-]\d{1,2})"
 DAY = r"星期[一二三四五六日天]"
 PAGE = r"(?:第\s*)?[A-Z]?(?<!\d)\d{1,3}(?![\d.])(?:\s*版)?"
+PAPER_PAGE = re.compile(r"([\u4e00-\u9fff]{3,8})[\s|/·•]+(?:第?[A-Z]\d{1,2}版?|第?\d{1,2}版|0\d)")
+"""青溪周刊 A6"""
+
 LUNAR = "(?:农历|[甲乙丙丁戊己庚辛壬癸]H年)H{2,8}".replace("H", "[\u4e00-\u9fff]")
 ISSUE = r"(?:总?第\s*\d+\s*期|今日\s*\d+\s*版)"
 # 4 综合新闻 夷陵报 2024年11月6日 星期三: date, day, page, lunar date, issue; what is left is names of paper and page
@@ -148,12 +154,15 @@ def _named_page(text: str) -> bool:
     """Names of a paper and of a page alone: 青溪新闻 专题."""
     names = re.split(r"[\s|/·•]+", text)
     pages = words("clean-heads", "page names")
-    papers = tuple(words("clean-heads", "papers"))
     return (
         1 < len(names) < 4
         and any(name in pages for name in names)
-        and all(name in pages or (len(name) <= 8 and name.endswith(papers)) for name in names)
+        and all(name in pages or _is_paper(name) for name in names)
     )
+
+
+def _is_paper(name: str) -> bool:
+    return len(name) <= 8 and name.endswith(tuple(words("clean-heads", "papers")))
 
 
 def _credits(text: str) -> bool:
@@ -179,11 +188,13 @@ def apply(draft: Draft) -> None:
     kinds = [kind_of(line.text) or ("running-head" if repeated and _mask(line) in repeated else None) for line in lines]
     _page_numbers(lines, kinds)
     _beside_page_heads(lines, kinds)
+    _named_heads(lines, kinds)
     _repeated_heads(lines, kinds)
     _spread_adverts(lines, kinds)
     _labels_of_boxes(lines, kinds)
     last = max((i for i, line in enumerate(lines) if line.ends), default=-1)
     kinds = [None if kind == "attachment" and i < last else kind for i, kind in enumerate(kinds)]
+    _counted_labels(lines, kinds)
     for line, kind in zip(lines, kinds, strict=True):
         if kind is None:
             _jump_inside(draft, line)
@@ -210,6 +221,15 @@ def _labels_of_boxes(lines: list[Line], kinds: list[str | None]) -> None:
             kinds[i] = None
 
 
+def _counted_labels(lines: list[Line], kinds: list[str | None]) -> None:
+    """关键词：… stands once on a web page; what says it again behind text heads the parts of an article."""
+    labels = tuple(words("clean-heads", "heading labels"))
+    told = [i for i, kind in enumerate(kinds) if kind == "dateline" and lines[i].text.startswith(labels)]
+    if any(kinds[i] is None and lines[i].ends for a, b in pairwise(told) for i in range(a + 1, b)):
+        for i in told:
+            kinds[i] = None
+
+
 def _mask(line: Line) -> str:
     return DIGITS.sub("#", line.text)
 
@@ -232,7 +252,7 @@ def _running_heads(lines: list[Line]) -> dict[str, int]:
             and re.search(r"\w", mask := _mask(line))
         ):
             seen[mask] += 1
-            if before is not None and len(before.text) > SHORT and not before.ends and before.text[-1] not in "；;：:":
+            if before is not None and _open(before):
                 inside[mask] += 1
                 apart[mask] += line.above > 0 and line.below > 0
         before = line
@@ -243,8 +263,7 @@ def _page_numbers(lines: list[Line], kinds: list[str | None]) -> None:
     """A bare number by itself inside a sentence is the number of the page that ended there."""
     for i in range(1, len(lines) - 1):
         line, before = lines[i], lines[i - 1]
-        inside = not before.ends and len(before.text) > SHORT and before.text[-1] not in "；;：:"
-        if kinds[i] is None and line.above and line.below and inside and re.fullmatch(r"\d{1,3}", line.text):
+        if kinds[i] is None and line.above and line.below and _open(before) and re.fullmatch(r"\d{1,3}", line.text):
             kinds[i] = "page-number"
 
 
@@ -258,6 +277,40 @@ def _beside_page_heads(lines: list[Line], kinds: list[str | None]) -> None:
                 continue
             if COLUMN.fullmatch(lines[j].text) and re.search(r"\d", lines[j].text):
                 kinds[j] = "page-head"
+
+
+def _named_heads(lines: list[Line], kinds: list[str | None]) -> None:
+    """What a page head calls the paper and its page is one, too, where it stands alone: 青溪新闻, 专题 A6.
+
+    Without a number the name must be a long one, and stand apart; behind what ends no sentence any will do.
+    """
+    names = {
+        name for line, kind in zip(lines, kinds, strict=True) if kind == "page-head" for name in _page_names(line.text)
+    }
+    for i, (line, kind) in enumerate(zip(lines, kinds, strict=True)):
+        if kind is not None or len(line.text) > SHORT:
+            continue
+        own = _page_names(line.text)
+        paper, number = PAPER_PAGE.fullmatch(line.text), re.search(r"\d", line.text)
+        if paper and _is_paper(paper[1]):
+            kinds[i] = "page-head"
+        if not names.issuperset(own):
+            continue
+        inside = i > 0 and kinds[i - 1] is None and _open(lines[i - 1])
+        apart = line.above > 0 and line.below > 0
+        if own and (number or (apart and (inside or len("".join(own)) >= LONG_NAME))):
+            kinds[i] = "page-head"
+
+
+def _page_names(text: str) -> list[str]:
+    """The names of paper and page that a page head, or a piece of one, consists of beside dates and numbers."""
+    rest = PAGE_HEAD.sub(" ", _editor().sub(" ", text))
+    return re.findall(r"[\u4e00-\u9fff]{2,}", rest) if not re.search(r"[，。；：！？“”]", rest) else []
+
+
+def _open(line: Line) -> bool:
+    """Does a line of text break off inside its sentence?"""
+    return len(line.text) > SHORT and not line.ends and line.text[-1] not in "；;：:"
 
 
 def _repeated_heads(lines: list[Line], kinds: list[str | None]) -> None:

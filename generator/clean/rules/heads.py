@@ -6,17 +6,13 @@ This rule finds the runs; what a run means is settled by the parts in ``generato
 
 from __future__ import annotations
 
-import re
-
 from generator.clean import names
 from generator.clean.articles import addresses, captions, displaced, runs
-from generator.clean.articles.candidates import can_be_head
+from generator.clean.articles.candidates import can_be_head, wraps_on
 from generator.clean.articles.reading import Reading
-from generator.clean.articles.shapes import LONGEST_HEADING
+from generator.clean.articles.shapes import LONGEST_HEADING, ORNAMENT
 from generator.clean.draft import BYLINE, CAPTION, FURNITURE, HEADING, TABLE, TEXT, Draft, Line, width
 from generator.clean.notes import note
-
-ORNAMENT = re.compile(r"[◆◇●○■□★☆▇█▌▍▎▊▋▮◎❖※❀✦◈▪◼◾⬛◉⊙•]+[\s\u3000]*(?=\S)")
 
 
 def apply(draft: Draft) -> None:
@@ -54,7 +50,7 @@ def _head_like(reading: Reading, line: Line, run: list[Line], following: Line | 
     """Does the line belong to the run? Bylines and captions get their role here."""
     if line.forced or line.role not in ("", HEADING):
         return line.role in (HEADING, CAPTION)
-    _unmark(reading.draft, line)
+    _unmark(reading, line, following)
     in_head = reading.in_head
     signed = names.is_byline(line.text, in_head=in_head)
     if line.role == HEADING and (line.level or not signed):
@@ -70,19 +66,34 @@ def _head_like(reading: Reading, line: Line, run: list[Line], following: Line | 
     return can_be_head(reading, line, run, following)
 
 
-def _unmark(draft: Draft, line: Line) -> None:
-    """Take the ornament off a heading: ◆ 统起来 → 统起来. Bylines keep theirs, numbers their dots."""
+def _unmark(reading: Reading, line: Line, following: Line | None) -> None:
+    """Take the ornament off a heading: ◆ 统起来 → 统起来. Bylines keep theirs, numbers their dots.
+
+    It stands apart, or before text that has none: lines that touch and all have one are a list.
+    """
     match = ORNAMENT.match(line.text)
     if (
         match
         and not line.ends
         and width(line.text) <= LONGEST_HEADING
         and line.text[-1] not in "；;：:，,、"
-        and (line.below or line.above)
+        and (line.below or line.above or _no_list(reading, line, following))
         and not names.is_byline(line.text, in_head=True)
     ):
-        draft.book.drop(line.a, line.a + match.end(), "heading-marker", note("heading-marker"))
+        reading.draft.book.drop(line.a, line.a + match.end(), "heading-marker", note("heading-marker"))
         line.a, line.text = line.a + match.end(), line.text[match.end() :]
+        line.marked = True
+
+
+def _no_list(reading: Reading, line: Line, following: Line | None) -> bool:
+    """Is a line with an ornament followed by text without one, and not the first line of a longer entry?"""
+    before = reading.draft.lines[line.number - 2] if line.number > 1 else line
+    return (
+        following is not None
+        and not ORNAMENT.match(following.text)
+        and not ORNAMENT.match(before.text)
+        and not wraps_on(reading, line, following)
+    )
 
 
 def _drop_datelines(draft: Draft) -> None:

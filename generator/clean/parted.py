@@ -24,12 +24,16 @@ DAY = r"\d{4}(?:[-/.]\d{1,2}[-/.]\d{1,2}|年\d{1,2}月\d{1,2}日)"
 
 
 class Patterns(NamedTuple):
-    """``lead``: what a news item begins with. ``behind``: writers behind a sentence. ``field``, ``edge``: labels."""
+    """``lead``: what a news item begins with. ``behind``: writers behind a sentence. ``field``, ``edge``: labels.
+
+    ``credits``: several labelled names behind a sentence.
+    """
 
     lead: re.Pattern[str]
     behind: re.Pattern[str]
     field: re.Pattern[str]
     edge: re.Pattern[str]
+    credits: re.Pattern[str]
 
 
 @cache
@@ -57,16 +61,20 @@ def _patterns() -> Patterns:
     signed = rf"(?:本报)?(?:{writers})[：:\s]{inner}{{2,40}}(?<!摄)"
     labels = alternatives("clean-heads", "field labels")
     touching = alternatives("clean-heads", "field labels that touch")
+    credited = alternatives("clean-heads", "credits behind the text")
+    gap = r"[ \t\u3000|｜]"
+    credits = rf"(?:{credited})\s*[：:]\s*[{HAN}]{{2,8}}(?:[ \u3000、][{HAN}]{{2,3}}(?![{HAN}：:])){{0,3}}"
     opened = r"[•·（(\[【]?\s*"
     clicked = r"[【\[](?:大|字|打印|关闭|返回|收藏)"
     return Patterns(
         re.compile(f"{alone}|{item}|{BLANKS}{reported()}"),
         re.compile(rf"(?<=[。！？”]){BLANKS}([（(](?:{signed}|{names})[）)])\s*$", re.MULTILINE),
-        re.compile(rf"{BLANKS}{opened}(?:(?:{labels}|{writers})\s*[：:]|{URL}(?=\s)|{DAY}(?=[\s【])|{HOUR})"),
+        re.compile(rf"{BLANKS}{opened}(?:(?:{labels}|{writers}|{credited})\s*[：:]|{URL}(?=\s)|{DAY}(?=[\s【])|{HOUR})"),
         re.compile(
             rf"[ \t\u3000|｜]+(?=[【\[]?(?:{labels})\s*[：:]|{clicked})"
             rf"|(?<=[\w\])】）：:])(?=(?:{touching})\s*[：:])"
         ),
+        re.compile(rf"(?<=[。！？”])[ \t\u3000]+(?={credits}(?:{gap}+{credits})*{gap}*$)", re.MULTILINE),
     )
 
 
@@ -79,6 +87,9 @@ def cut(raw: str, start: int, end: int) -> int | None:
     behind = known.behind.search(raw, max(start, end - LONGEST_FIELDS), end)
     if behind and behind.start() > start and _signs(raw, behind, end):
         return behind.start(1)
+    credits = known.credits.search(raw, max(start, end - LONGEST_FIELDS), end)
+    if credits and credits.start() > start:
+        return credits.end()
     field = known.field.match(raw, start, end) if end - start <= LONGEST_FIELDS else None
     if field:
         edge = known.edge.search(raw, field.end(), end)

@@ -1,11 +1,17 @@
-"""Characters that no report contains: byte order mark, control and zero-width characters, undecodable bytes."""
+"""Characters that no report contains: byte order mark, control and zero-width characters, undecodable bytes.
+
+Forms of radicals are what PDF files give for the characters that look the same (⽔ for 水).
+"""
 
 from __future__ import annotations
 
 import re
+import unicodedata
+from functools import cache
 
 from generator.clean.draft import Draft
 from generator.clean.notes import note
+from generator.lexicons import words
 
 # Lone surrogates are bytes that no codec could read (PEP 383). Private-use characters may be glyphs and stay.
 UNDECODABLE = re.compile("[\ud800-\udfff]+")
@@ -15,8 +21,22 @@ STRAY = re.compile(f"[\ufeff\ud800-\udfff{CONTROL}]+")
 KINDS = re.compile(f"(?P<bom>\ufeff)|(?P<undecodable>{UNDECODABLE.pattern})|(?P<control>[{CONTROL}]+)")
 
 
+RADICAL = re.compile("[\u2e80-\u2fd5]")
+
+
+@cache
+def _characters() -> dict[str, str]:
+    """Characters by the forms of radicals that Unicode leaves without an equal."""
+    return dict(entry.split("\t") for entry in words("radicals"))
+
+
 def apply(draft: Draft) -> None:
-    """Drop invisible characters, mark what could not be decoded."""
+    """Drop invisible characters, mark what could not be decoded, write characters for the forms of radicals."""
+    for match in RADICAL.finditer(draft.raw):
+        form = match.group()
+        meant = _characters().get(form) or unicodedata.normalize("NFKC", form)
+        if meant != form:
+            draft.book.record(*match.span(), meant, "radical", note("radical", form, meant))
     for run in STRAY.finditer(draft.raw):
         for match in KINDS.finditer(draft.raw, *run.span()):
             rule = match.lastgroup or ""

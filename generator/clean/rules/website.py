@@ -34,6 +34,7 @@ BRACKET = re.compile("[（(【]")
 DOTS = " …．."
 WORD = re.compile(r"\w")
 BAR = re.compile(r"[|｜]")
+ONLY_BARS = re.compile(r"[|｜\s]+")
 PATH = re.compile(r"(?:.{0,8}(?:位置|页面)\s*[：:]\s*)?(?:网站)?(?:首页|主页)\s*(?:>|＞|»|→|/|::).*")
 LINKS = re.compile(rf"(?:网站)?首页(?:\s*[|｜]\s*[{HAN}]{{2,8}}){{2,}}")
 """A row of links: 首页 | 机构概况 | 监督工作 | 代表工作."""
@@ -98,16 +99,17 @@ def _drop(draft: Draft, line: Line, kind: str) -> None:
 
 def _bars(draft: Draft, lines: list[Line]) -> None:
     """What is left of a table of one cell: a bar alone, or bars at the ends of a line that has none inside."""
+    for line in lines:
+        if ONLY_BARS.fullmatch(line.text):
+            _drop(draft, line, "marker")
+    lines = [line for line in lines if not line.role]
     tables = {line.number for line in lines if BAR.search(line.text.strip("|｜"))}
     for line in lines:
         inner = line.text.strip("|｜")
         if len(inner) == len(line.text) or not {line.number - 1, line.number, line.number + 1}.isdisjoint(tables):
             continue
-        if inner.strip() and not WORD.search(inner):
+        if not WORD.search(inner):
             continue  # the line drawn between two rows
-        if not inner.strip():
-            _drop(draft, line, "marker")
-            continue
         first = len(line.text) - len(line.text.lstrip("|｜"))
         last = len(line.text) - len(line.text.rstrip("|｜"))
         for a, b in ((line.a, line.a + first), (line.b - last, line.b)):

@@ -260,8 +260,10 @@ class Draft:
         for line in self.lines:
             if line.text and line.role != FURNITURE:
                 a, b, text = self._visible(line.start, line.end)
-                line.text = text.strip()
+                line.text, before = text.strip(), line.a
                 line.a = a + len(text) - len(text.lstrip())
+                if line.a > before:  # where it reaches on the page stays
+                    line.shift += width("".join(self.raw[before : line.a].split()))
                 line.b = b - (len(text) - len(text.rstrip()))
                 if not line.text:
                     line.role = FURNITURE

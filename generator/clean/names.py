@@ -90,6 +90,12 @@ def _lead_in() -> re.Pattern[str]:
 
 
 @cache
+def _editors() -> str:
+    """Labels of those who made the page, not the text: behind one no writer follows."""
+    return "|".join(sorted(words("clean-heads", "credit labels") - words("clean-heads", "byline labels"), reverse=True))
+
+
+@cache
 def _reported() -> re.Pattern[str]:
     """记者张三 通讯员李四 报道："""
     return re.compile(parted.reported())
@@ -155,6 +161,7 @@ def authors(text: str) -> tuple[str, ...]:
     text = re.sub(r"[（(]([^（）()]*)[）)]", r" \1 ", CREDIT.sub(" ", text)).strip()
     text = re.sub(rf"{MARK}|[（）()]", " ", text).strip()
     offices = "|".join(sorted(words("clean-heads", "offices"), key=len, reverse=True))
+    text = re.split(rf"(?<=[\s）)])(?:{_editors()})[\s：:]", text, maxsplit=1)[0].strip()
     found = re.search(rf"(?:{offices})[\s：:]*({NAME})$", text)
     if found:
         return (re.sub(r"\s+", "", found.group(1)),)

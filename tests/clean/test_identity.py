@@ -330,6 +330,8 @@ def test_the_day_on_which_a_website_published_a_text_is_its_date_and_tells_the_y
 def test_a_day_up_to_which_something_was_counted_is_not_the_day_of_the_report():
     text = "昨天，市政协六届二次会议听取提案工作情况报告，共收到提案682件，截至2024年12月20日，99.6%已经办复。"
     assert who("市政协提案工作情况报告", text).published is None
+    text = "在市五届人大一次会议期间，代表共提出建议、批评和意见86件，由市人民政府办理，于2024年10月31日前办完。"
+    assert who("市人大代表建议办理情况", text).published is None
 
 
 def test_the_county_of_a_speaker_is_none_that_two_words_make_up():

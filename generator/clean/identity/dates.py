@@ -13,6 +13,8 @@ _DATE = re.compile(r"((?:19[4-9]|20[0-9])\d)年?(\d{1,2})月(\d{1,2})日")
 _COMPACT = re.compile(r"(?<!\d)(20[0-2]\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)")
 _UNTIL = re.compile("截至|截止|[自从到至]$")
 """What stands before a day up to which, or since which, something was counted."""
+_WITHIN = ("前", "起", "止")
+"""What stands behind such a day."""
 _NUMERAL = str.maketrans("〇○零O一二三四五六七八九", "0000123456789")
 _HAN_YEAR = re.compile(r"[一二][九〇○零O0][〇○零O0一二三四五六七八九]{2}(?=年)")
 _HAN_DAY = re.compile(r"(?<=[年月])(?:[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])(?=[月日])")
@@ -59,7 +61,7 @@ def delivered(heads: list[str], text: str) -> str | None:
     for where in (*heads, *short, *meeting):
         told = figures(where)
         for found in _DATE.finditer(told):
-            if _UNTIL.search(told, max(0, found.start() - 2), found.start()):
+            if _UNTIL.search(told, max(0, found.start() - 2), found.start()) or told[found.end() :][:1] in _WITHIN:
                 continue
             if day := iso_date("-".join(found.groups())):
                 return day

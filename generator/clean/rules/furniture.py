@@ -146,7 +146,7 @@ def _page_head(text: str) -> bool:
     return (
         re.fullmatch(r"[\u4e00-\u9fff\s|/／·•●■—-]*", rest) is not None
         and len(re.sub(r"\W", "", rest)) <= NAMES_OF_PAGE
-        and (re.search(DAY, text) is not None or " " in rest.strip())
+        and (re.search(DAY, text) is not None or " " in rest.strip() or _is_paper(rest.strip()))
     )
 
 

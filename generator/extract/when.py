@@ -23,6 +23,16 @@ CHINESE_YEAR = re.compile(r"([一二][九〇零○][〇零○一二三四五六�
 DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
 DATE = re.compile(r"((?:19|20)\d\d)年(?:(\d{1,2})月(?:(\d{1,2})[日号])?)?(?!的?基础|基数|价格|不变价|以?前)")
 TOLD = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:年|[-./]?(?:0[1-9]|1[0-2])[-./]?(?:0[1-9]|[12]\d|3[01])(?!\d))")
+OPENS_YEAR = re.compile(r"((?:19|20)\d\d)年(?:以来)?[，,]")  # 2025年，区政协…
+LEAD = 3  # paragraphs in which an article says what year it tells of
+BY_THE_END = re.compile(r"截[至止]到?((?:19|20)\d\d)年(?:年?底|1[0-2]月)")
+TITLED_WORK = re.compile(r"报告|工作(?:总结|打算|安排|思路)")
+SALUTED = re.compile("各位(?:代表|委员)|同志们")
+# The review of a work report ends with what went less well; then come the plans.
+SHORTCOMINGS = re.compile(
+    r"(?:存在|看到)[^。]{0,30}(?:短板|不足|问题|差距|困难)|(?:[不较][^，。；]{0,3}(?:够|强|高|足|大|深|优|严|密切)[^。]*?[；，]){2}"
+)
+INTENDED = re.compile(r"力争|争取|计划(?!生育|单列)|新的一年|明年|下一步")
 LAST_YEAR = re.compile(r"(?<![比较])去年(?!同期)")
 # 将 before one of these speaks of the time to come: 将完成, but not 将标准提高到
 COMING = (
@@ -118,9 +128,17 @@ def calendar(report: Report) -> Calendar:
     told = TOLD.search(report.title.text) if report.title else None
     told = told or TOLD.search(report.published or "")
     year = int(told.group(1)) if told else None
+    year = year or _year_told(report)
     if year and _given_early(report):
         return Calendar(year - 1, year - 1, year - 1)
     return Calendar(year, year, year and year - 1)
+
+
+def _year_told(report: Report) -> int | None:
+    """The year with which an article opens, else the one by whose end it counts: 截至2025年12月底."""
+    told = [m for p in report.paragraphs[:LEAD] if (m := OPENS_YEAR.match(p.text))]
+    told = told or [m for p in report.paragraphs if (m := BY_THE_END.search(p.text))]
+    return int(told[0].group(1)) if told else None
 
 
 def _given_early(report: Report) -> bool:
@@ -137,6 +155,8 @@ def settings(report: Report) -> Iterator[tuple[Section, Setting, list[tuple[Pass
     heads = [_setting(s, dates, listen=report.year is not None) for s in report.sections]
     work = _work_report(report)
     headed = any(h.ahead for h in heads)
+    given, faulted = _given(report), False
+    coming = (f"{dates.following}年，", f"{dates.following}年是")
     for section, here in zip(report.sections, heads, strict=True):
         if here.year or here.span or section.level <= 1:
             # A work report looks back first, then ahead to its end, though not every heading says so:
@@ -153,8 +173,12 @@ def settings(report: Report) -> Iterator[tuple[Section, Setting, list[tuple[Pass
             told = None if steady else next(iter(marks(_heading(section), dates.own)), None)
         placed: list[tuple[Passage, Setting]] = []
         for passage in section.paragraphs:
-            if work and not headed and not place.ahead and AHEAD_TEXT.match(passage.text, 0, OPENING):
-                place = place._replace(ahead=True, year=dates.following, review=False)
+            if work and not headed and not place.ahead:
+                # It says so itself, opens with the coming year, or is the first to intend after the shortcomings.
+                turns = AHEAD_TEXT.match(passage.text, 0, OPENING) or passage.text.startswith(coming)
+                if turns or (faulted and INTENDED.search(passage.text)):
+                    place = place._replace(ahead=True, year=dates.following, review=False)
+                faulted = faulted or (given and SHORTCOMINGS.search(passage.text) is not None)
             opening = _opening(passage.text, dates.own)
             if opening:
                 told = opening
@@ -196,9 +220,15 @@ def _work_report(report: Report) -> bool:
     """Whether an article reports on a year of work and on what comes next."""
     if report.year is None:
         return False
-    return (report.title is not None and "报告" in report.title.text) or sum(
-        len(p.text) for p in report.paragraphs
-    ) > LONG
+    return _given(report) or sum(len(p.text) for p in report.paragraphs) > LONG
+
+
+def _given(report: Report) -> bool:
+    """Whether its title or its salutation says that it is a report on work, not a bulletin of statistics."""
+    if report.title is not None and TITLED_WORK.search(report.title.text):
+        return True
+    first = next(iter(report.paragraphs), None)
+    return bool(first and SALUTED.match(first.text))
 
 
 def _heading(section: Section) -> str:

@@ -124,6 +124,14 @@ def test_a_report_of_january_tells_of_the_past_year(published: str, opening: str
     assert row.period == period
 
 
+def test_an_article_without_a_year_tells_it_by_its_opening() -> None:
+    """Else by the end of the year up to which it counts."""
+    [row] = told("书声入巷", "茶馆里坐满了人。", "2025年，区政协建成书屋。委员荐书86本。").indicators
+    assert row.period == "2025"
+    [first, _] = told("办理情况", "共收到提案86件。", "截至2024年12月底，提案全部办复，满意率99%。").indicators
+    assert first.period == "2024"
+
+
 def test_a_figure_without_a_name_is_asked_about() -> None:
     made = rows("完成目标的114%。", "形成调研报告22篇。")
     [asked] = made.review
@@ -163,6 +171,23 @@ def test_what_follows_a_review_looks_ahead() -> None:
         ("target", "2026"),
         ("plan", "2026"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("title", "between", "last", "period"),
+    [
+        # no heading says that the plans begin: the coming year does, or an intention after the shortcomings
+        ("柳湾街道工作总结", "2026年是开局之年，总体要求是实干争先。", "新建驿站4处。", "2026"),
+        ("柳湾街道工作总结", "街道工作还存在一些短板。", "力争新建驿站4处。", "2026"),
+        ("柳湾街道工作总结", "街道工作有声有色。", "力争新建驿站4处。", "2025"),
+        ("柳湾统计公报", "部分企业还存在一些困难。", "科技计划立项4个。", "2025"),
+        ("柳湾故事", "2026年，街道将再建小院。", "新建驿站4处。", "2025"),
+    ],
+)
+def test_plans_under_lost_headings(title: str, between: str, last: str, period: str) -> None:
+    made = report("建成公园5个。", between, last)
+    made = replace(made, title=Passage("r/title", title, ()))
+    assert [i.period for i in extract(made).indicators] == ["2025", period]
 
 
 def test_scope() -> None:
@@ -288,10 +313,25 @@ def test_citations(text: str, title: str, kind: str, issuer: str) -> None:
         ("每季度末月27日固定开展，1—8月增长5%。", []),
         ("1月27日，院长在区人大会议上作工作报告。", ["2026-01-27"]),  # of the year before
         ("11月27日，院长作工作报告。", ["2025-11-27"]),
+        ("10月的一个清晨，渡口坐满了人。", ["2025-10"]),
+        ("7月，一家砖厂拖欠工资。", ["2025-07"]),
+        ("共享工场于4月投入运行，新渠8月正式通水。", ["2025-04", "2025-08"]),
+        ("7月，出口同比增长9%。6月份工业增速为3%，力争9月开通，10月底前完成整改。", []),
+        ("每年5月开展宣讲，2月、7月竣工投产。", []),
+        ("2025年9月3日至4日，常委会举行会议。", ["2025-09-03"]),
+        ("1月1日至6月30日，接待选民30人。", []),
+        ("2023年，街道启动改造。11月，首个院落完工，次年3月全部交付。", ["2023-11", "2024-03"]),
+        ("2022年的旧账，当年10月结清。", ["2022-10"]),
+        ("去年，镇里修了桥。8月，新桥通车。", ["2025-08"]),
     ],
 )
 def test_events(text: str, dates: list[str]) -> None:
     assert [e.date for e in rows(text).events] == dates
+
+
+def test_an_event_of_a_section_that_looks_ahead_is_of_the_coming_year() -> None:
+    made = rows("3月15日召开动员会，8月31日前办结。", heading="二、2026年工作安排")
+    assert [e.date for e in made.events] == ["2026-03-15", "2026-08-31"]
 
 
 @pytest.mark.parametrize(

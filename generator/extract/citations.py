@@ -1,4 +1,4 @@
-"""Documents named in 《…》: what kind they are, and who issued them."""
+"""Documents named in 《…》, and in “关于…的提案”: what kind they are, and who issued them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,10 @@ from functools import cache
 from generator.lexicons import groups
 from generator.model import Citation, Report
 
-TITLE = re.compile(r"《((?:[^《》]|《[^《》]*》){1,100})》")
+QUOTED_TITLE = re.compile(  # “关于推进黄桃品牌保护的提案”办理中: a document named as one, though without 《》
+    r"关于[^“”《》，。；！？]{4,60}的(?:提案|议案|建议案?|意见|决定|决议|报告|通知|办法|方案|倡议书?)"
+)
+MARKED = re.compile(rf"《(?P<title>(?:[^《》]|《[^《》]*》){{1,100}})》|“(?P<quoted>{QUOTED_TITLE.pattern})”")
 ISSUER = re.compile(
     r"(?:^|[，。；、：]|由|以|被|在|贯彻|落实|执行|学习|根据|按照)(?P<issuer>[^，。；、：《》“”\d]{0,16}?"
     r"(?:人大常委会|人大|政协|政府|党委|区委|市委|县委|省委|管委会|国务院|中央|国家|办公厅|办公室|工委|常委会|法院|检察院|发改委|"
@@ -46,15 +49,16 @@ def kind_of(title: str, before: str, after: str) -> str:
 
 
 def citations(report: Report) -> list[Citation]:
-    """Every title in 《…》 of the paragraphs and cells, in order."""
+    """Every title of the paragraphs and cells, in order."""
     rows: list[Citation] = []
     for passage in report.texts:
         text = passage.text
-        if "《" not in text:
+        if "《" not in text and "“关于" not in text:
             continue
         issuer_end, issuer = 0, ""
-        for m in TITLE.finditer(text):
-            a, b = m.span(1)
+        for m in MARKED.finditer(text):
+            a, b = m.span(m.lastgroup or 0)
+            title = text[a:b]
             if text[issuer_end : m.start()].strip("、和与及") and issuer_end != m.start():
                 issuer = _issuer(text[max(0, m.start() - 50) : m.start()])
             issuer_end = m.end()
@@ -66,9 +70,9 @@ def citations(report: Report) -> list[Citation]:
                     source=report.source,
                     start=start,
                     end=end,
-                    title=m.group(1),
-                    kind=kind_of(m.group(1), text[max(0, m.start() - 20) : m.start()], text[m.end() : m.end() + 12]),  # type: ignore[arg-type]
-                    issuer=issuer or _named_in(m.group(1)),
+                    title=title,
+                    kind=kind_of(title, text[max(0, m.start() - 20) : m.start()], text[m.end() : m.end() + 12]),  # type: ignore[arg-type]
+                    issuer=issuer or _named_in(title),
                     paragraph=passage.target,
                     at=(a, b),
                 )

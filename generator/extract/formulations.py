@@ -10,9 +10,10 @@ from dataclasses import replace
 from functools import cache
 from typing import Literal, NamedTuple
 
-from generator.extract.components import NUMERALS, QUOTE, Listings, Place
+from generator.extract.citations import QUOTED_TITLE
+from generator.extract.components import NUMERALS, PIECES, QUOTE, VALUES, Listings, Place
 from generator.extract.text import sentence_spans
-from generator.lexicons import groups, words
+from generator.lexicons import alternatives, groups, words
 from generator.model import Formulation, Passage, Report
 
 LEXICON = "extract-formulations"
@@ -37,9 +38,13 @@ FRAME = re.compile(r"的|层面|）")  # what stands before the name proper: 符
 FIRST_OF = re.compile(r"全[国省市区县镇](?:首[个家批]|第一[个家])")  # 全省首家茶产业巡回法庭
 BOOK = re.compile(r"《[^《》]*》")
 JOINED = re.compile(r"[^\W\d]{1,2}[与和及]")  # the end of another name
-INSTITUTION = re.compile(r"(?:机制|制度|模式|平台)$")
+INSTITUTION = re.compile(r"(?:机制|制度|模式|平台|制)$")
 NEW = re.compile(r"^(?:首创|创设|创新设|创新[构推实]|率先|迭代|打造)|[“+＋A-Z]")
 SPECIFIC = 11  # characters from which on such a name is one of its own
+STEPS = re.compile(rf"([{NUMERALS}])(?:步|级|环|段|方|联|项|步骤|环节|流程)")  # “群众点、委员荐、党委定”三步确定
+COUNTS = re.compile(r"\d[\d.,]*[余多]?万?余?(?:个|处|家|支|期|场|座|条|名|批|间|所|部|块|项|人)")  # “家站点”143个
+SPELT_OUT = re.compile(rf"的?“[^“”]*?([{NUMERALS}])[^“”]*”")  # “固定时间、固定地点、固定代表”的“三固定”制度
+TROUBLES = re.compile(r"(?:[^、]+[难贵慢繁少弱乱差][、]?){2,}")  # “用工难、融资贵、审批慢”等问题
 ENUMERATED = re.compile(r"[^、]{2,8}(?:、[^、]{2,8}){1,5}$")
 # 成为“暖心工程” is a figure of speech
 LIKENED = ("工程", "行动", "品牌", "清单", "地图", "档案", "大脑", "食堂")
@@ -48,6 +53,9 @@ SERIES = re.compile(r"(?:、|和|以及)(?P<name>[^，。；：、“”《》�
 NO_TAIL = re.compile(rf"[为在是让助成赋入]|[{NUMERALS}]大")  # “智慧能达”四大板块
 COUNTED_HEAD = re.compile(rf"[{NUMERALS}]大")
 COUNTED = re.compile(r"\d+[余多]?[家个项场所支]$")
+
+
+NAME = r"(?:[^，。；：、“”《》和\d]|[A-Z]\d+){3,24}?"
 
 
 class Found(NamedTuple):
@@ -73,6 +81,12 @@ def _heads() -> tuple[re.Pattern[str], dict[str, Kind]]:
 
 
 @cache
+def _near() -> re.Pattern[str]:
+    """The head noun that must follow a quoted name at once."""
+    return re.compile(rf"(?:{alternatives(LEXICON, 'near head')})(?=[，。；、！\d]|等|$)")
+
+
+@cache
 def _own_endings() -> tuple[str, ...]:
     """Last characters of a quoted name that tell what it is: 之家, 议事厅, 联盟."""
     return tuple(sorted(groups(LEXICON)["own ending"]))
@@ -85,12 +99,21 @@ def _launched() -> re.Pattern[str]:
 
 
 @cache
+def _built() -> re.Pattern[str]:
+    return re.compile(f"(?:{alternatives(LEXICON, 'built')})了?$")
+
+
+@cache
 def _founded() -> re.Pattern[str]:
-    verbs = "|".join(sorted(groups(LEXICON)["found"], key=len, reverse=True))
-    endings = "|".join(sorted(groups(LEXICON)["ending"], key=len, reverse=True))
-    return re.compile(
-        rf"(?:{verbs})(?:了)?(?P<name>(?:[^，。；：、“”《》和\d]|[A-Z]\d+){{3,24}}?(?:{endings}))(?![^，。；]?[法性])"
+    found, kept, set_up, endings, bodies = (
+        alternatives(LEXICON, group) for group in ("found", "kept", "set up", "ending", "body")
     )
+    openings = (
+        rf"(?<!落)(?:{found})了?(?={NAME}(?:{endings}))",
+        rf"(?:{kept})(?={NAME}票决制)",
+        rf"(?:{set_up})了?(?={NAME}(?:{bodies}))",
+    )
+    return re.compile(rf"(?:{'|'.join(openings)})(?P<name>{NAME}(?:{endings}|{bodies}))(?![^，。；]?[法性度])")
 
 
 def _quoted(passage: Passage, often: Counter[str]) -> Iterator[Found]:
@@ -102,8 +125,12 @@ def _quoted(passage: Passage, often: Counter[str]) -> Iterator[Found]:
         core = m.group(1)
         before, after = text[max(0, m.start() - 24) : m.start()], text[m.end() : m.end() + 26]
         short = bool(ABBREVIATION.fullmatch(core))
+        near = _near().match(after)
         manner = core.endswith("式") and not core.endswith(_own_endings())  # “组团式”, but not “柳河模式”
+        manner = manner and not (near and _launched().search(before))  # 开展“嵌入式”监督
         if SPEECH.search(core) or core in figurative or len(core) < 2 or (manner and not short):
+            continue
+        if QUOTED_TITLE.fullmatch(core) or TROUBLES.fullmatch(core) or _told_by(SPELT_OUT, core, after):
             continue
         if (FROM_TO.search(before) and TOWARDS.match(after)) or re.search(r"”向$", before) or TOWARDS.match(after[:6]):
             continue
@@ -111,15 +138,18 @@ def _quoted(passage: Passage, often: Counter[str]) -> Iterator[Found]:
             continue
         if OPINION.match(after) and re.search(r"(?:提出|针对|围绕|收集|解决)[^，。；“]*(?:“[^“”]*”)*$", before):
             continue
-        head = heads.match(after)
+        head = heads.match(after) or near
         listed = re.match(r"(?:、?“[^“”]{1,30}”)*等", after)
         signed = bool(SIGNS.search(core))
-        listing = bool(ENUMERATED.search(core) and COUNTED_HEAD.match(after))  # “A、B、C”三大产业
+        counted = COUNTED_HEAD.match(after) or _told_by(STEPS, core, after)  # “A、B、C”三大产业
+        listing = bool(counted and ENUMERATED.search(core))
         own = len(core) > 2 and core.endswith(_own_endings()) and core not in general  # “银龄议事厅” needs no head
         strong = bool(head) or short or signed or bool(listed) or listing or own or bool(OPENED.match(after))
         if BECOMES.search(before) and not (signed or head or (own and not core.endswith(LIKENED))):
             continue
-        known = often[core] > 1 or COUNTED.search(before) or (len(core) > 3 and _launched().search(before))
+        launched = _launched().search(before)
+        known = often[core] > 1 or COUNTED.search(before) or (launched and len(core) > 3)
+        known = known or (core not in general and COUNTS.match(after) and (launched or _built().search(before)))
         if not strong and not (len(core) > 2 and known):
             continue
         tail = head.group() if head and "等" not in head.group() and "时" not in head.group() else ""
@@ -130,6 +160,12 @@ def _quoted(passage: Passage, often: Counter[str]) -> Iterator[Found]:
         end = m.end() + len(tail)
         name = text[m.start() : end] if tail else core
         yield Found(passage, m.start() if tail else m.start(1), end if tail else m.end(1), name, core, tail, strong)
+
+
+def _told_by(pattern: re.Pattern[str], core: str, after: str) -> bool:
+    """Whether what follows a quoted enumeration gives the number of its items: “提、议、办”三步; …的“三固定”."""
+    told = pattern.match(after)
+    return told is not None and 1 < len(PIECES.split(core)) == VALUES.get(told.group(1), 0)
 
 
 def _unquoted(passage: Passage, *, government: bool) -> Iterator[Found]:
@@ -226,6 +262,8 @@ def _kind(mention: Found) -> Kind:
         tails = (text[i:] for i in range(len(text)))
         if kind := next((kinds[t] for t in tails if t in kinds), None):
             return kind
+    if mention.head.endswith((*groups(LEXICON)["near head"], "制")):
+        return "mechanism"
     return "brand"
 
 

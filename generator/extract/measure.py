@@ -444,7 +444,7 @@ class Namer:
             front = "" if not last else last.verb if follows else last.noun
             noun = said if follows or not last else last.noun
             self._put(token, Phrase(front + said, noun, ""), "none", "predicate", span)
-        elif self.topic:
+        elif self.topic and not (last and last.clause == span):  # …企业的困难，检测时间由7天缩短到2天
             self._put(token, Phrase(self.topic, self.topic, ""), tail.direction, "elided", span)
         elif last and tail.change in YIELDS and figure.family == "money" and len(last.noun) > 1:  # 带动3个村增收45万元
             self._put(token, Phrase(last.noun + tail.change, last.noun, ""), tail.direction, "elided", span)

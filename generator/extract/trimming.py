@@ -11,6 +11,7 @@ from generator.model import Direction
 FIELDS = frozenset({"围绕", "针对", "聚焦", "涉及", "有关", "关于"})
 SETTLING = frozenset("在到至为成于")
 SORTS = frozenset({"各项", "各类", "各种"})  # before a short noun they belong to it: 各项税收
+SESSION = 8  # words in which it is told in which session something was done
 ORIGIN = frozenset({"time", "t", "uj", "f", "m", "x", "void", "name"})  # may stand between 由 and the first value
 
 
@@ -56,6 +57,8 @@ def trim(left: list[Token]) -> Tail:
             break
     if direction == "none":
         t = _without_origin(t, bound)
+    if left and left[-1].word == "由":
+        t = _without_outer(t)
     t = _without_method(t)
     return Tail(t, direction, bound, joined, listed, change)
 
@@ -105,9 +108,18 @@ def _without_origin(t: list[Token], bound: bool) -> list[Token]:
     return t
 
 
+def _without_outer(t: list[Token]) -> list[Token]:
+    """Drop the verb of what a figure behind 由 only describes: 组建（了）由65名委员参加的7个小组."""
+    verb = t[:-1] if t and t[-1].word == "了" else t
+    if not verb or verb[-1].word not in group("govern"):
+        return t
+    compound = len(verb) > 1 and nominal(verb[-2]) and not verb[-2].word.endswith(tails("organ"))  # 电力装机
+    return t if compound else verb[:-1]
+
+
 def strip_lead(t: list[Token], *, keep_object: bool = False) -> list[Token]:
     """Take from the front what is said of time, extent and manner, and the body that acts."""
-    start = 0
+    start = _session(t)
     while start < len(t):
         word, tag = t[start].word, t[start].tag
         if (keep_object and word == "对") or (word == "所" and start + 1 < len(t) and verbal(t[start + 1])):
@@ -139,6 +151,12 @@ def strip_lead(t: list[Token], *, keep_object: bool = False) -> list[Token]:
             break
         start = body
     return t[start:]
+
+
+def _session(t: list[Token]) -> int:
+    """Index behind the session in which something was done: 区九届人大四次会议期间代表提出."""
+    near = range(1, min(len(t) - 1, SESSION))
+    return next((i + 1 for i in near if t[i].word == "期间" and t[i - 1].word.endswith("会议")), 0)
 
 
 def _names_field(t: list[Token], start: int) -> bool:

@@ -135,12 +135,17 @@ def events(report: Report) -> list[Event]:
     rows: list[Event] = []
     about = _calendar(report)
     first = next((p.target for p in report.paragraphs), "")
-    coming = _coming(report) if about.own else {}
+    coming: dict[str, int] | None = None  # looked for where there is a date
     for passage in report.texts:
         if "月" not in passage.text:
             continue
-        ahead = coming.get(passage.target)
-        for date in dates(passage.text, about, lead=passage.target == first, ahead=ahead):
+        lead = passage.target == first
+        found = dates(passage.text, about, lead=lead)
+        if found and about.own:
+            coming = _coming(report) if coming is None else coming
+            if ahead := coming.get(passage.target):
+                found = dates(passage.text, about, lead=lead, ahead=ahead)
+        for date in found:
             start, end = passage.raw_span(date.start, date.end)
             rows.append(
                 Event(

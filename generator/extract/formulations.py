@@ -34,6 +34,7 @@ OPENED = re.compile(r"(?:正式|全面|建成|顺利)?(?:揭牌|挂牌|上线|�
 ON_TOPIC = re.compile(r"(?:围绕|针对|就)(?:“[^“”]*”、?)*$")
 TOPIC = re.compile(r"(?:“[^“”]*”)*(?:开展|进行|组织|等?[^，。；]{0,4}(?:议题|课题|主题|内容|问题|话题))")
 TITLED = re.compile(r"《([^《》]{2,12})》(服务岗|工作室|服务站|服务队|联络站|团队|品牌|平台|活动)")
+TALLY = re.compile(rf"[{NUMERALS}][趟次天年月户人块]")  # 日记里的“四趟”
 FRAME = re.compile(r"的|层面|）")  # what stands before the name proper: 符合实际的, 镇（街道）层面
 FIRST_OF = re.compile(r"全[国省市区县镇](?:首[个家批]|第一[个家])")  # 全省首家茶产业巡回法庭
 BOOK = re.compile(r"《[^《》]*》")
@@ -108,12 +109,11 @@ def _founded() -> re.Pattern[str]:
     found, kept, set_up, endings, bodies = (
         alternatives(LEXICON, group) for group in ("found", "kept", "set up", "ending", "body")
     )
-    openings = (
-        rf"(?<!落)(?:{found})了?(?={NAME}(?:{endings}))",
-        rf"(?:{kept})(?={NAME}票决制)",
-        rf"(?:{set_up})了?(?={NAME}(?:{bodies}))",
+    return re.compile(
+        rf"(?:(?<!落)(?:{found})了?(?P<name>{NAME}(?:{endings}))"
+        rf"|(?:{kept})(?P<kept>{NAME}票决制)"
+        rf"|(?:{set_up})了?(?P<body>{NAME}(?:{bodies})))(?![^，。；]?[法性度])"
     )
-    return re.compile(rf"(?:{'|'.join(openings)})(?P<name>{NAME}(?:{endings}|{bodies}))(?![^，。；]?[法性度])")
 
 
 def _quoted(passage: Passage, often: Counter[str]) -> Iterator[Found]:
@@ -130,7 +130,9 @@ def _quoted(passage: Passage, often: Counter[str]) -> Iterator[Found]:
         manner = manner and not (near and _launched().search(before))  # 开展“嵌入式”监督
         if SPEECH.search(core) or core in figurative or len(core) < 2 or (manner and not short):
             continue
-        if QUOTED_TITLE.fullmatch(core) or TROUBLES.fullmatch(core) or _told_by(SPELT_OUT, core, after):
+        if QUOTED_TITLE.fullmatch(core) or TALLY.fullmatch(core) or TROUBLES.fullmatch(core):
+            continue
+        if _told_by(SPELT_OUT, core, after):
             continue
         if (FROM_TO.search(before) and TOWARDS.match(after)) or re.search(r"”向$", before) or TOWARDS.match(after[:6]):
             continue
@@ -177,7 +179,8 @@ def _unquoted(passage: Passage, *, government: bool) -> Iterator[Found]:
     general = words(LEXICON, "general")
     text = BOOK.sub(lambda m: "，" * len(m.group()), passage.text)  # no mechanism out of a title
     for m in _founded().finditer(text):
-        name, start = m.group("name"), m.start("name")
+        which = m.lastgroup or "name"
+        name, start = m.group(which), m.start(which)
         cut = (
             max(name.rfind(mark) + len(mark) for mark in ("的", "层面", "）") if mark in name)
             if FRAME.search(name)
@@ -189,6 +192,7 @@ def _unquoted(passage: Passage, *, government: bool) -> Iterator[Found]:
         name, start = name[cut:], start + cut
         if (
             len(name) < 6
+            or name.startswith("年度")
             or "（" in name
             or name in general
             or any(name.endswith(g) and len(name) - len(g) < 3 for g in general)
@@ -198,7 +202,7 @@ def _unquoted(passage: Passage, *, government: bool) -> Iterator[Found]:
         if government and len(name) < SPECIFIC and INSTITUTION.search(name) and not NEW.search(m.group()):
             continue
         yield Found(passage, start, start + len(name), name, name, name, False)
-        end = m.end("name")
+        end = m.end(which)
         while not government and (one := SERIES.match(text, end)):  # 建立了选民沟通会机制、实地踏勘机制等
             end, name = one.end("name"), one.group("name")
             if len(name) > 5 and name not in general:

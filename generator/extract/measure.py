@@ -373,6 +373,8 @@ class Namer:
         lead = strip_lead(t)
         v = next((k for k, x in enumerate(lead) if x.word in group("govern")), None)
         v = v if tail.listed or tail.joined else None
+        if v and tail.listed and nominal(lead[v - 1]) and lead[v - 1].word not in group("manner"):
+            v = None  # 老旧 | 供热 | 管网改造、公路建设等9个项目: it is part of an item
         if v is not None:
             verb = spelled(lead[v : verb_end(lead, v)])
         elif follows and last and not lead:
@@ -470,6 +472,11 @@ class Namer:
             return Phrase(last.measure, last.noun, last.verb), "elided"
         if text in PER_HEAD:
             return Phrase(last.measure + text, last.noun, last.verb), "elided"
+        if text in group("grade") and last.noun.endswith(tails("grade")):  # 优秀6名、称职8名、基本称职1名
+            grade = next(g for g in tails("grade") if last.noun.endswith(g))
+            other = spelled(tail.tokens)
+            other = last.noun.removesuffix(grade) + (other if other in group("grade") else text)
+            return Phrase(other, other, ""), "elided"
         alone = all(x.tag in ("d", "p") for x in told) and not said
         if alone and _takes_up(last.noun) and self._of_one_kind(figure):
             ahead = t[-1].word in ("新增", "净增", "新建")

@@ -15,6 +15,7 @@ LONGEST = 26  # characters of a predicate that is taken into a name
 WIDE = 16  # a verb phrase longer than that is narrowed to its last verb
 PER_HOUSE = frozenset({"户均", "人均"})
 PLACES = frozenset("中内里上下")
+FIELDS = frozenset({"方面", "领域", "环节"})
 LEADS_ON = re.compile(r"(?:[至为]|[降减增升加少长短缩高低大]到)$")  # 由20天压缩至: the next figure is its value
 SENTENCE_END = re.compile(r"[。！？；;!?]")
 
@@ -116,7 +117,9 @@ def left_phrase(t: list[Token]) -> Phrase:
         inner = _verb(noun[1:])
         if inner is not None and any(nominal(x) for x in noun[inner + 2 :]) and not quantity(noun[-1]):
             return left_phrase(noun[1 + inner :])
-    return Phrase(spelled(verb) + spelled(noun), spelled(noun), spelled(verb))
+    inner = _verb(noun[1:]) if verb[0].word in group("pivot") else None
+    shared = verb if inner is None else noun[1 + inner : 1 + verb_end(noun[1:], inner)]
+    return Phrase(spelled(verb) + spelled(noun), spelled(noun), spelled(shared))
 
 
 def _without_means(t: list[Token]) -> list[Token]:
@@ -174,7 +177,8 @@ def _head(noun: list[Token]) -> list[Token]:
             joint = next((k for k in range(i - 1, 0, -1) if noun[k].word in ("和", "及", "以及", "与")), 0)
             if any(x.word == "等" for x in noun[:joint]):  # A等案件以及B等案件
                 return [*_head(noun[:joint]), noun[joint], *tail]
-            return tail if len(spelled(tail)) > 2 or (i and noun[i - 1].tag == "name") else noun
+            said = tail[1:] if tail[0].word in FIELDS and len(tail) > 1 else tail  # 用工、用地等方面 | 诉求
+            return tail if len(spelled(said)) > 2 or (i and noun[i - 1].tag == "name") else noun
     return noun
 
 

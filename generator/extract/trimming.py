@@ -155,8 +155,10 @@ def strip_lead(t: list[Token], *, keep_object: bool = False) -> list[Token]:
 
 def _session(t: list[Token]) -> int:
     """Index behind the session in which something was done: 区九届人大四次会议期间代表提出."""
-    near = range(1, min(len(t) - 1, SESSION))
-    return next((i + 1 for i in near if t[i].word == "期间" and t[i - 1].word.endswith("会议")), 0)
+    for i in range(1, min(len(t) - 1, SESSION)):
+        if t[i].word == "期间" and t[i - 1].word.endswith("会议"):
+            return i + 1
+    return 0
 
 
 def _names_field(t: list[Token], start: int) -> bool:
@@ -181,6 +183,7 @@ def _body(t: list[Token], start: int) -> int | None:
         if t[i].tag in ASIDE or governs(t[i]):
             return None
         acts = t[i + 1].tag in ("d", "p", "v") and (t[i + 1].tag != "v" or t[i + 1].word in group("govern"))
-        if acts and t[i].word.endswith(tails("organ")):
+        bureau = t[i].word == "局" and i > start and nominal(t[i - 1])  # 县 | 农业 | 农村 | 局
+        if acts and (bureau or t[i].word.endswith(tails("organ"))):
             return i + 1
     return None

@@ -25,6 +25,7 @@ DATE = re.compile(r"((?:19|20)\d\d)年(?:(\d{1,2})月(?:(\d{1,2})[日号])?)?(?!
 TOLD = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:年|[-./]?(?:0[1-9]|1[0-2])[-./]?(?:0[1-9]|[12]\d|3[01])(?!\d))")
 OPENS_YEAR = re.compile(r"((?:19|20)\d\d)年(?:以来)?[，,]")  # 2025年，区政协…
 LEAD = 3  # paragraphs in which an article says what year it tells of
+SAID_YEAR = re.compile(r"(?<=。)((?:19|20)\d\d)年[，,]")
 BY_THE_END = re.compile(r"截[至止]到?((?:19|20)\d\d)年(?:年?底|1[0-2]月)")
 TITLED_WORK = re.compile(r"报告|工作(?:总结|打算|安排|思路)")
 SALUTED = re.compile("各位(?:代表|委员)|同志们")
@@ -135,9 +136,9 @@ def calendar(report: Report) -> Calendar:
 
 
 def _year_told(report: Report) -> int | None:
-    """The year with which an article opens, else the one by whose end it counts: 截至2025年12月底."""
+    """The year with which an article opens, or by whose end it counts (截至2025年12月底), else the first sentence's."""
     told = [m for p in report.paragraphs[:LEAD] if (m := OPENS_YEAR.match(p.text))]
-    told = told or [m for p in report.paragraphs if (m := BY_THE_END.search(p.text))]
+    told = told or [m for p in report.paragraphs if (m := BY_THE_END.search(p.text) or SAID_YEAR.search(p.text))]
     return int(told[0].group(1)) if told else None
 
 

@@ -312,6 +312,11 @@ def test_the_signature_and_the_page_tell_what_the_text_does_not():
     assert (paged.year, paged.published) == (2025, "2025-03-22")
 
 
+def test_a_year_that_is_planned_for_is_not_that_year():
+    text = "代表视察2025年度实事项目，新桥计划2026年9月通车。"
+    assert who("海宁市人大视察实事项目", text).year == 2025
+
+
 def test_since_a_year_is_not_that_year():
     text = "2020年起，海宁市政协连续调研。海宁市政协开会。"
     assert who("海宁市政协", text, issued="2024-11-20").year == 2024

@@ -130,6 +130,8 @@ def test_an_article_without_a_year_tells_it_by_its_opening() -> None:
     assert row.period == "2025"
     [first, _] = told("办理情况", "共收到提案86件。", "截至2024年12月底，提案全部办复，满意率99%。").indicators
     assert first.period == "2024"
+    [row] = told("日记", "他的日记很厚。", "雨天他上山。2025年，他帮助86户村民。").indicators
+    assert row.period == "2025"
 
 
 def test_a_figure_without_a_name_is_asked_about() -> None:
@@ -382,6 +384,7 @@ def test_an_event_keeps_the_marks_of_what_it_quotes(text: str, said: str) -> Non
         ("举办“蒲塘夏夜”惠民演出26场。", "“蒲塘夏夜”惠民演出", "brand", ()),
         ("对工程开展“陪跑式”监督，组织代表驻点。", "“陪跑式”监督", "project", ()),
         ("组建“石桥商事速裁团队”，缩短周期。", "石桥商事速裁团队", "brand", ()),
+        ("扫一扫“柳湾民声码”，就能留言。", "柳湾民声码", "brand", ()),
         ("全县建成“帮扶桥”46处。", "帮扶桥", "brand", ()),
         ("市场里，一块“诚信承诺墙”格外引人注目。", "诚信承诺墙", "brand", ()),
         (
@@ -436,6 +439,8 @@ def test_institutions_of_the_state_are_no_formulations() -> None:
         "“关于推进黄桃品牌保护的提案”办理中，建成监测点6个。",
         "落实行政责任。",
         "县委召开专题会议研究代表联络站。",
+        "制定年度视察工作计划。",
+        "渡口的事跑了“五趟”，“五趟”都没白跑。",
         "“飞线”投诉少了，“菜单式”接单多了。",
     ],
 )

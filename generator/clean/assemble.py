@@ -268,9 +268,15 @@ class ArticleBuilder:
         stated = {id(b): self._stated_level(b) for b in headings}
         outermost = min((b.level for b in headings if b.level and not stated[id(b)]), default=1)
         given = dict(zip(map(id, headings), styles, strict=True))
+        above = 0
         for block in self.blocks:
             if block.role == HEADING:
-                level = block.level - outermost + 1 if block.level else level_of[given[id(block)]]
+                dashed = given[id(block)] == "dashed" and not block.level
+                if block.level:
+                    level = block.level - outermost + 1
+                else:
+                    level = above + 1 if dashed else level_of[given[id(block)]]
+                above = above if dashed else level
                 parts.append(_Part(block, stated[id(block)] or level, [], [], []))
             elif block.role in (TEXT, TABLE):
                 if parts and block.opens_section:

@@ -59,9 +59,9 @@ def chinese_number(text: str) -> int:
 
 
 def levels(headings: list[str]) -> dict[str | None, int]:
-    """The level of each kind of heading met in a report, outer styles first; None for those without number.
+    """The level of each numbering style met in a report's headings, outer styles first; None for those without.
 
-    Headings behind a dash stand below all others.
+    Headings behind a dash have no level of their own: they stand below the last other heading.
     Headings without a number stand beside 一、, or above all numbers where a count begins anew behind one of them
     (2025年工作安排 … 一、), and where nothing is numbered 一、.
     """
@@ -76,5 +76,4 @@ def levels(headings: list[str]) -> dict[str | None, int]:
         result[None] = 1
     else:
         result[None] = result.get("ideographic", 1)
-    result["dashed"] = max(result.values()) + bool(styles)
     return result

@@ -64,6 +64,11 @@ def _address() -> re.Pattern[str]:
 
 
 @cache
+def _turn() -> re.Pattern[str]:
+    return re.compile(rf"(?:{alternatives('clean-heads', 'salutations')})\S{{0,8}}?[：:！!，,]")
+
+
+@cache
 def _entry_label() -> re.Pattern[str]:
     return re.compile(rf"\S{{0,6}}(?:{alternatives('clean-heads', 'entry labels')})\s*[：:]")
 
@@ -112,6 +117,11 @@ def is_salutation(text: str) -> bool:
 def addresses(text: str) -> bool:
     """Does the line begin with a salutation and its colon: 各位代表：?"""
     return _address().match(text) is not None
+
+
+def turns_to(text: str) -> bool:
+    """Does the line turn to the audience, as a paragraph of an address begins: 各位代表，…, 同志们！…?"""
+    return _turn().match(text) is not None
 
 
 def is_labelled(text: str) -> bool:

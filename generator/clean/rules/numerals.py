@@ -19,16 +19,35 @@ from generator.lexicons import groups
 FALSE = str.maketrans("OoIl", "0011")
 FALSE_DIGIT = re.compile("[OoIl]")
 LETTER = re.compile(r"\d[OoIl]|[OoIl][\d.]")
+MISREAD = re.compile(r"l|O。|。O")
+"""What a number that ``_misread`` finds holds."""
+
 COMMA = re.compile(r"，\d{3}")
 STOP = re.compile(r"。\d")
 SPACED = re.compile(r"(?<![\d.])\d+(?:\s*\.)?(?:\s+\.?\s*\d+)+(?![A-Za-z])")
 
 
 @cache
+def _counted() -> str:
+    """What follows a number that counts: units, multipliers, words of degree."""
+    units = {entry.split("\t")[0] for entries in groups("extract-units").values() for entry in entries}
+    return "|".join(map(re.escape, sorted((units | set("千万亿余多")) - {"年", "月", "日"}, key=len, reverse=True)))
+
+
+@cache
+def _misread() -> re.Pattern[str]:
+    """Numbers no digit of which was read aright, lOO%, ll个, or whose point was not either, 72。l%, 8l。4万元.
+
+    A capital alone may be a class or a name (I类, O型): what is all letters begins with l.
+    """
+    pointed = r"(?:(?=[lO]*\d)[\dlO]+。[\dlO]{1,4}|[lO]{1,4}。(?=[lO]{0,3}\d)[\dlO]{1,4})"
+    return re.compile(rf"(?<![A-Za-z\d.+])(?<![\dlO]。)(?:{pointed}|l[lO]*)(?=\s*(?:[%％‰]|{_counted()}))")
+
+
+@cache
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     """Numbers with letters in them, decimal points that became full stops, thousands: each before a unit."""
-    units = {entry.split("\t")[0] for entries in groups("extract-units").values() for entry in entries}
-    counted = "|".join(map(re.escape, sorted((units | set("千万亿余多")) - {"年", "月", "日"}, key=len, reverse=True)))
+    counted = _counted()
     unit = f"{counted}|[年月日]"
     letters = r"\d[\d.,]*[OoIl]+[\dOoIl.,]*|[OoIl]+[\d.,]*\d[\dOoIl.,]*|[OoIl]\.\d+"
     return (
@@ -40,7 +59,17 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
 
 def find(text: Traced, block: Block) -> Iterator[Change]:
     """Repairs, in order of place."""
-    yield from sorted(_repairs(text.text, block.row))
+    yield from sorted({*_repairs(text.text, block.row), *_misreadings(text.text)})
+
+
+def _misreadings(line: str) -> Iterator[Change]:
+    """Letters and full stop of a number that none of the other rules proves."""
+    for match in _misread().finditer(line) if MISREAD.search(line) else ():
+        for i in range(*match.span()):
+            if line[i] in "lO":
+                yield Change(i, i + 1, line[i].translate(FALSE), "number-letter", note("number-letter", line[i]))
+            elif line[i] == "。":
+                yield Change(i, i + 1, ".", "decimal-point", note("decimal-point"))
 
 
 def _repairs(line: str, row: bool) -> Iterator[Change]:

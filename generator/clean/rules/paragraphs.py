@@ -6,8 +6,11 @@ two lines, does the next one begin like a paragraph (indent, number), does a wor
 
 from __future__ import annotations
 
+import re
+from collections import Counter
+
 from generator.clean import dictionary, doubling, layout, names, numbering
-from generator.clean.articles.shapes import addresses, is_labelled
+from generator.clean.articles.shapes import addresses, is_labelled, turns_to
 from generator.clean.draft import (
     BLANK,
     BYLINE,
@@ -28,6 +31,12 @@ from generator.clean.mentions import is_body
 from generator.clean.notes import note
 from generator.clean.repeats import HAN
 
+OPENER = re.compile(r"(?![“‘《（(])([^。，！？；：、,;:\s]{4,16})(?:，([^。，！？；：,;:\s]{4,16}))?。")
+"""A run-in heading at the beginning of a paragraph: 坚持司法为民，用心守护群众权益。"""
+
+SIBLINGS = 2
+"""Paragraphs that open so and whose beginning the layout shows."""
+
 SHORT = 15
 """An unwrapped line shorter than this is a list item or a cell unless it says otherwise."""
 
@@ -43,12 +52,27 @@ class Builder:
     def __init__(self, draft: Draft) -> None:
         self.draft = draft
         self.layout = layout.measure(draft)
+        self.openers = self._openers() if self.layout.wrapped and not self.layout.indented else Counter()
         self.holes = sorted(hole.at for hole in draft.holes)
         self.past = 0
         """Number of holes that lie behind."""
         self.open: tuple[Block, Line] | None = None
         self.between: list[Line] = []
         """What stood between the open paragraph and here."""
+
+    def _openers(self) -> Counter[tuple[int, ...]]:
+        """Shapes of the run-in headings of paragraphs that begin below a heading, a blank line or a short line."""
+        found: Counter[tuple[int, ...]] = Counter()
+        before: Line | None = None
+        for line in self.draft.lines:
+            if line.role == TEXT:
+                closed = before is None or (before.ends and (line.above > 0 or not self.layout.full(before)))
+                found[_shape(line.text)] += closed
+                before = line
+            elif line.role == HEADING:
+                before = None
+        del found[()]
+        return found
 
     def build(self) -> None:
         """Fill ``draft.blocks``."""
@@ -203,10 +227,17 @@ class Builder:
             return False
         if numbered and closed:
             return False
+        if before.ends and not self._inside_quote(before) and self._opens(line):
+            return False
         if touching:
             ended = not self.layout.full(before) or self.layout.room(before, line)
             return not (closed and ended) or self._inside_quote(before)
         return not closed
+
+    def _opens(self, line: Line) -> bool:
+        """Does the line turn to the audience, or begin with a run-in heading as other paragraphs here do?"""
+        opens = turns_to(line.text) or self.openers[_shape(line.text)] >= SIBLINGS
+        return opens and not self.layout.indented
 
     def _joins_open(self, block: Block, before: Line, line: Line, numbered: bool) -> bool:
         """In a file of whole paragraphs only a line without an end can go on, or one inside a paragraph in a column."""
@@ -231,3 +262,9 @@ class Builder:
     def _inside_quote(self, line: Line) -> bool:
         """Does the line end inside a quotation that it opened?"""
         return line.text.rstrip("。").count("“") > line.text.count("”")
+
+
+def _shape(text: str) -> tuple[int, ...]:
+    """Lengths of the halves of the run-in heading that a line begins with; empty without one."""
+    match = OPENER.match(text)
+    return tuple(len(half or "") for half in match.groups()) if match else ()

@@ -3,7 +3,9 @@
 A trait's weight is the logarithm of how much likelier it is at a seam that an author wrote than at one that an
 accident made. The weights are those of a logistic regression on 58,000 seams of government reports (none of them in
 this repository), half of them as written, half made by splicing blocks of any cut; on seams of other texts it is
-right in 80 of 100. Those of line ends are held back by hand: how often lines break by accident, no sample tells.
+right in 80 of 100. Those of line ends are held back by hand: how often lines break by accident, no sample tells. So is
+that of quotations and brackets: 2 of 6,000 seams of authors are out of balance and 600 of as many made by chance, but
+recognisers lose such marks.
 """
 
 from __future__ import annotations
@@ -20,8 +22,8 @@ from generator.clean import dictionary, fluency
 WINDOW = 8
 """Characters on each side of a seam that tell how it reads."""
 
-CLAUSE, SENTENCE = 60, 80
-"""Characters on each side in which its clause and its sentence lie."""
+CLAUSE, QUOTATION = 60, 160
+"""Characters on each side in which its clause lies, and the marks of a quotation over it."""
 
 FEW = 8
 WRAPPED = 0.3
@@ -30,7 +32,6 @@ WRAPPED = 0.3
 HAN = re.compile(r"[\u4e00-\u9fff]")
 CLOSED = ("。", "!", "?", "”", ")", "…")
 PAUSES = re.compile(r"[,，。;；:：、！？!?]")
-STOPS = re.compile(r"[。！？!?]")
 PAIRS = (("“", "”"), ("《", "》"), ("(", ")"))
 
 MALFORMED = re.compile(r"(?<![\d.])(?=\d*\.\d*\.|0\d|\.\d)[\d.]+")
@@ -69,7 +70,7 @@ WEIGHTS = {
     "bare left known": 1.3, "bare left unknown": -0.5, "bare right known": 0.9, "bare right unknown": -0.4,
     "left known": 0.8, "left unknown": -0.2, "right known": 1.1, "right unknown": 0.2,
     # Marks and clauses.
-    "clash": -2.1, "clause long": -0.3, "clause longer": -0.7, "clause short": -0.4, "dash": 2.0, "unbalanced": -2.0,
+    "clash": -2.1, "clause long": -0.3, "clause longer": -0.7, "clause short": -0.4, "dash": 2.0, "unbalanced": -3.0,
     # Lines that begin as paragraphs do, by what ends the line before; lines that end inside a sentence. Held back.
     "broken": -3.0, "broken full": 0.0, "broken near": -1.5, "broken short": -2.5, "line begins inside": -2.5,
     "line closer": -0.5, "line comma": -2.5, "line han": -1.5, "line inside": -2.0, "line mark": -2.7,
@@ -140,10 +141,14 @@ class Seams:
         return fluency.gain(self.text[max(0, at - WINDOW) : at], self.text[at : at + WINDOW])
 
     def unbalanced(self, end: int, start: int) -> bool:
-        """Does a sentence over the seam hold a quotation or bracket that it does not open or close?"""
-        both = STOPS.split(self.text[max(0, end - SENTENCE) : end])[-1]
-        both += STOPS.split(self.text[start : start + SENTENCE], maxsplit=1)[0]
-        return any(both.count(a) != both.count(b) for a, b in PAIRS)
+        """Is the text before the seam inside a quotation or bracket and that behind it not, or the other way round?"""
+        left, right = self.text[max(0, end - QUOTATION) : end], self.text[start : start + QUOTATION]
+        for a, b in PAIRS:
+            closes, opens = right.find(b), right.find(a)
+            inside = closes >= 0 and not 0 <= opens < closes
+            if (left.rfind(a) > left.rfind(b)) != inside:
+                return True
+        return False
 
     def _opened(self, before: str, after: str, right: str) -> Iterator[str]:
         """A line that begins as paragraphs do."""

@@ -176,6 +176,15 @@ def test_every_trait_has_a_weight():
                 assert set(one.traits(end, start)) <= set(WEIGHTS)
 
 
+def test_a_quotation_of_several_sentences_is_in_balance_inside():
+    text = "陈师傅说：“路修好了。灯也亮了。出门方便多了。”大家都笑了。会后，代表又走访了两户人家。"
+    inside, outside, behind = text.index("灯"), text.index("会后"), len(text) - 5
+    assert not seams(text).unbalanced(inside, inside)
+    assert not seams(text).unbalanced(outside, outside)
+    assert seams(text).unbalanced(inside, behind)
+    assert seams(text).unbalanced(outside, inside)
+
+
 def test_a_number_with_two_points_was_never_written():
     text = "增长5.18.25万吨"
     assert "clash" in set(seams(text).traits(4, 4))

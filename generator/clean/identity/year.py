@@ -43,7 +43,8 @@ def _patterns() -> Patterns:
         re.compile(rf"{_Y}{planned}(?:{any_of('plans')})"),
         re.compile(any_of("looks back")),
         re.compile(rf"(?:{any_of('looks ahead')})$"),
-        rf"(?![^，。；？]{{0,6}}工作(?:{any_of('plans')}))",  # 2026年又有哪些工作安排
+        # 2026年又有哪些工作安排; 2026年，常委会将…
+        rf"(?![^，。；？]{{0,6}}工作(?:{any_of('plans')})|[，,][^，,。；]{{0,16}}将)",
     )
 
 
@@ -78,7 +79,9 @@ def reported(heads: list[str], text: str, finder: Finder, day: str | None, issue
                 year = int(found[1])
                 # Named after the year in which it was given, unless its text begins with that year's work.
                 begun = f"{year}年" in opening and f"{year - 1}年" not in opening
-                return year if begun and finder.body_kind and finder.body_kind.slug != "zhengfu" else year - 1
+                if begun and finder.body_kind and finder.body_kind.slug != "zhengfu":
+                    return year
+                return year if _plans_for(year + 1, text) else year - 1
     for where in [*heads, *headings]:
         if found := _patterns().plan.search(where):
             return int(found[1]) - 1
@@ -87,6 +90,12 @@ def reported(heads: list[str], text: str, finder: Finder, day: str | None, issue
     if finder.spot is None:
         return None
     return _frequent_year(finder.body, strict=True) or issued or _frequent_year(finder.body) or _sibling_year(finder)
+
+
+def _plans_for(year: int, text: str) -> bool:
+    """Whether a paragraph opens with a year as with the one that comes: 2026年，街道将…; 2026年是开局之年."""
+    opened = re.compile(rf"\s*{year}年(?:是|[，,][^。]{{0,40}}(?:将|力争|计划))")
+    return any(opened.match(fold(line[:80])) for line in text.split("\n"))
 
 
 def _reviewed(year: int, month: int) -> int:

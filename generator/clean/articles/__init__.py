@@ -9,6 +9,7 @@
 ``displaced``   titles that stand behind their text, or late in it
 ``boxes``       what stands beside an article under a label of its own
 ``runs``        what a run of head lines means, from what it holds and what stands around it
+``jumps``       what goes on elsewhere in the same file
 
 Each imports only from those above it.
 """

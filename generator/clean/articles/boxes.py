@@ -2,26 +2,38 @@
 
 from __future__ import annotations
 
+import re
+
 from generator.clean.articles import shapes, titles
 from generator.clean.articles.reading import Reading
 from generator.clean.dictionary import frequency
 from generator.clean.draft import BYLINE, HEADING, KICKER, SUBTITLE, Line
 from generator.clean.parted import bare_names
 
+SAID = re.compile("[\u4e00-\u9fff]{2,4}[（(][^（）()]{2,30}[）)][：:]")
+
 SHORTEST_TITLE = 5
 """Characters from which on a line above a bare name is a title."""
 
 
-def first(run: list[Line]) -> int | None:
-    """Index in a run of the line with which a box begins: a label above a title, a title that counts; else None."""
+def first(run: list[Line], following: Line | None) -> int | None:
+    """Index in a run of the line with which a box begins: a label above a title, a title that counts; else None.
+
+    Above what people say, each with a name in front, the label is the title.
+    """
     for i, line in enumerate(run):
         if line.forced or line.level:
             continue
-        if i + 1 < len(run) and shapes.is_label(line.text):
+        if shapes.is_label(line.text) and (i + 1 < len(run) or _said(following)):
             return i
         if shapes.counts(line.text) or _above_writer(run, i):
             return i
     return None
+
+
+def _said(line: Line | None) -> bool:
+    """Does a paragraph begin with the name of who says it: 何苗（区政协委员）：…?"""
+    return line is not None and SAID.match(line.text) is not None
 
 
 def _above_writer(run: list[Line], i: int) -> bool:
@@ -29,6 +41,11 @@ def _above_writer(run: list[Line], i: int) -> bool:
     if i + 2 != len(run) or len(run[i].text) < SHORTEST_TITLE or shapes.is_dashed(run[i].text):
         return False
     return bare_names(run[-1].text) and not any(frequency(name) for name in run[-1].text.split())
+
+
+def _pen_name(label: list[Line], line: Line) -> bool:
+    """Does a comment name its writer by a pen name, which no list of surnames knows?"""
+    return bool(label) and shapes.comments(label[0].text) and shapes.NAME.fullmatch(line.text) is not None
 
 
 def settle(reading: Reading, run: list[Line]) -> None:
@@ -39,7 +56,7 @@ def settle(reading: Reading, run: list[Line]) -> None:
     for line in rest:
         if shapes.is_dashed(line.text):
             line.role = SUBTITLE
-        elif line is run[-1] and _above_writer([title, line], 0):
+        elif line is run[-1] and (_above_writer([title, line], 0) or _pen_name(label, line)):
             line.role = BYLINE
             reading.article.signed = True
         else:

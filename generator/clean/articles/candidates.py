@@ -16,10 +16,12 @@ COUNTED_ON = re.compile(r"[\d.%‰％万亿个件次条名位人户家年月日]
 """What goes on from a number that a page end cut."""
 
 HAN = re.compile("[\u4e00-\u9fff]")
+PAUSE = re.compile("[，,、；;：:]")
+
 STRANGE = 1.0
 """What furniture between two lines counts against a heading: headings and their text are not parted."""
 
-UNNUMBERED, NUMBERED, FIRST, SURE = 0.0, -4.0, -2.0, 1.0
+UNNUMBERED, NUMBERED, FIRST, LIKELY, SURE = 0.0, -4.0, -2.0, 0.5, 1.0
 """Scores below which a line is no heading (generator.clean.headlike); the first line of a file is mostly a title."""
 
 
@@ -84,7 +86,7 @@ def _stands_apart(reading: Reading, line: Line, run: list[Line], following: Line
         )
         return (
             alone_above
-            and (alone_below or bool(run) or not reading.layout.full(line))
+            and (alone_below or indent_tells or bool(run) or not reading.layout.full(line))
             and not wraps_on(reading, line, following)
         )
     if reading.layout.spaced:
@@ -150,8 +152,10 @@ def _begins_paragraph(reading: Reading, line: Line, run: list[Line], following: 
         return False
     if (following.indented and reading.layout.indented) or _head_ahead(reading, line, inside=bool(run)):
         return False
-    if line.text[-1] == following.text[0] and HAN.match(following.text):
-        return True
+    if (line.text[-1] == following.text[0] and HAN.match(following.text)) and (
+        reading.in_head or PAUSE.search(line.text) or reading.score(line.text, following.text) < LIKELY
+    ):
+        return True  # a doubled character; not so 大与小|小额纠纷
     if not reading.article.titled and shapes.is_title(line.text):
         return False
     style = numbering.style_of(line.text)

@@ -7,6 +7,7 @@ from generator.clean.articles import shapes, titles
 from generator.clean.articles.reading import HEAD_LINES, UNRELATED, Article, Reading, closes, overlap, owns
 from generator.clean.draft import BYLINE, HEADING, KICKER, SUBTITLE, TITLE, Line
 from generator.clean.mentions import spots_in
+from generator.lexicons import words
 
 BREAKS = 8
 """Places between paragraphs that are looked at for the end of an article."""
@@ -113,7 +114,8 @@ def lead_of(reading: Reading, head: list[Line]) -> bool:
     article = reading.article
     if article.titled or article.signed or len(reading.articles) > 1 or not article.text or not head:
         return False
-    return max(owns(article, line) for line in head) > UNRELATED or _names_whose(article, head)
+    introduced = article.text[0].text.startswith(tuple(words("clean-heads", "introductions")))
+    return introduced or max(owns(article, line) for line in head) > UNRELATED or _names_whose(article, head)
 
 
 def _names_whose(article: Article, head: list[Line]) -> bool:

@@ -43,7 +43,7 @@ def settle(reading: Reading, run: list[Line], following: Line | None) -> None:
     elif following is None:
         _tail(reading, rest)
     else:
-        _inside(reading, rest)
+        _inside(reading, rest, following)
 
 
 def _signed(reading: Reading, run: list[Line], signed: int, following: Line | None) -> None:
@@ -170,14 +170,14 @@ def _names_writer(run: list[Line], line: Line) -> bool:
     return line is run[-1] and shapes.is_dashed(run[-2].text) and bare_names(line.text)
 
 
-def _inside(reading: Reading, run: list[Line]) -> None:
+def _inside(reading: Reading, run: list[Line], following: Line) -> None:
     """Lines between two stretches of text, without a byline: headings, a new head, captions."""
-    box = boxes.first(run) if reading.closed else None
+    box = boxes.first(run, following) if reading.closed else None
     if box is not None:
         if displaced.title_behind(reading, run[:box]):
             displaced.give_back(reading, run[:box])
         elif box:
-            _inside(reading, run[:box])
+            _inside(reading, run[:box], run[box])
         boxes.settle(reading, run[box:])
         return
     if displaced.is_late_title(reading, run):

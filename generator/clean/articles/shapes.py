@@ -8,6 +8,7 @@ from functools import cache
 from generator.clean import numbering
 from generator.clean.dictionary import frequency
 from generator.clean.draft import width
+from generator.clean.mentions import mentions_in
 from generator.clean.parted import bare_names
 from generator.lexicons import alternatives, words
 
@@ -163,5 +164,11 @@ def is_label(text: str) -> bool:
 
 
 def counts(text: str) -> bool:
-    """Does the line begin as the title of a box of figures does: 数说青溪政协2024?"""
-    return _boxes()[1].match(text) is not None
+    """Is the line the title of a box of figures: 数说政协2024, 青溪市政协2024年提案工作数据?"""
+    named = text.endswith(endings("counted endings")) and any(True for _ in mentions_in(text))
+    return named or _boxes()[1].match(text) is not None
+
+
+def comments(label: str) -> bool:
+    """Is what stands under a label somebody's opinion: 短评, 时评, 编后?"""
+    return label.strip("【】[]（）()「」：: ").endswith(endings("comments"))

@@ -62,6 +62,10 @@ DATE_LABEL = re.compile(r"(?:时间|日期)\s*[：:]\s*((?:19|20)\d\d[-年./]\d{
 NAMES_OF_PAGE = 16
 """Han characters that names of a paper and of a page have at most."""
 
+LONGEST_NAME = 8
+"""Characters that the name of a paper or of a page has at most."""
+
+HAN = re.compile("[\u4e00-\u9fff]+")
 NO_WORD = re.compile(r"[\W\d]")
 FORMS = 30
 """Forms of a running head that are looked at."""
@@ -134,26 +138,34 @@ def _editor() -> re.Pattern[str]:
 
 
 def _page_head(text: str) -> bool:
-    """Date and day, or date and page, with names of paper and page around and nothing else."""
-    text = _editor().sub(" ", text)
+    """Date and day, or date and page or editor, with names of paper and page around and nothing else."""
+    text, editors = _editor().subn(" ", text)
     if _named_page(text):
         return True
     parts = {match.group() for match in PAGE_HEAD.finditer(text)}
     dated = DATED.search(text) is not None
-    if len(parts) < 2 or not dated:
+    if len(parts) + editors < 2 or not dated:
         return False
     rest = PAGE_HEAD.sub(" ", text)
     return (
         re.fullmatch(r"[\u4e00-\u9fff\s|/／·•●■—-]*", rest) is not None
         and len(re.sub(r"\W", "", rest)) <= NAMES_OF_PAGE
-        and (re.search(DAY, text) is not None or " " in rest.strip() or _is_paper(rest.strip()))
+        and (
+            editors > 0
+            or re.search(DAY, text) is not None
+            or re.search(r"\s", rest.strip()) is not None
+            or _is_paper(rest.strip())
+        )
     )
 
 
 def _named_page(text: str) -> bool:
-    """Names of a paper and of a page alone: 青溪新闻 专题."""
+    """Names of a paper and of a page alone: 青溪新闻 专题; of whatever page where its number stands with it."""
     names = re.split(r"[\s|/·•]+", text)
     pages = words("clean-heads", "page names")
+    unnumbered = [name for name in names if not re.fullmatch(PAGE, name)]
+    if 2 < len(names) < 5 and len(unnumbered) == len(names) - 1 and any(map(_is_paper, unnumbered)):
+        return all(len(name) <= LONGEST_NAME and HAN.fullmatch(name) for name in unnumbered)
     return (
         1 < len(names) < 4
         and any(name in pages for name in names)
@@ -162,7 +174,7 @@ def _named_page(text: str) -> bool:
 
 
 def _is_paper(name: str) -> bool:
-    return len(name) <= 8 and name.endswith(tuple(words("clean-heads", "papers")))
+    return len(name) <= LONGEST_NAME and name.endswith(tuple(words("clean-heads", "papers")))
 
 
 def _credits(text: str) -> bool:

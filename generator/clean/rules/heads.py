@@ -7,7 +7,7 @@ This rule finds the runs; what a run means is settled by the parts in ``generato
 from __future__ import annotations
 
 from generator.clean import names
-from generator.clean.articles import addresses, captions, displaced, runs
+from generator.clean.articles import addresses, captions, displaced, jumps, runs
 from generator.clean.articles.candidates import can_be_head, wraps_on
 from generator.clean.articles.reading import Reading
 from generator.clean.articles.shapes import LONGEST_HEADING, ORNAMENT
@@ -43,6 +43,7 @@ def apply(draft: Draft) -> None:
         runs.settle(reading, run, None)
     displaced.from_top(reading)
     displaced.only_heading(reading)
+    jumps.rejoin(reading)
     _drop_datelines(draft)
 
 

@@ -224,7 +224,10 @@ class Measure:
         for repair in self.case.repairs:
             got = self.rendered(repair.start, repair.end).strip()
             raw = self.case.raw[repair.start : repair.end]
-            self.put("repaired", got == repair.output.strip(), 1, f"{raw!r} became {got!r}, not {repair.output!r}")
+            repaired = got == repair.output.strip()
+            self.put("repaired", repaired, 1, f"{raw!r} became {got!r}, not {repair.output!r}")
+            asked = any(q.start < repair.end and repair.start < q.end for q in self.cleaned.review)
+            self.put("repaired or asked", repaired or asked, 1, f"{raw!r} passed unseen")
 
     def _gaps(self) -> None:
         case, reports = self.case, self.cleaned.reports

@@ -1,8 +1,9 @@
 """Damage inside numbers, mended where the number itself proves it.
 
 O and l for 0 and 1 between digits, a full stop as decimal point, a full-width comma between thousands, white space
-inside a number: in running Chinese a space parts no two numbers. A unit behind the number is the proof; a product's
-name (G6O走廊, O2O平台) has none and stays.
+inside a number: in running Chinese a space parts no two numbers. A unit behind the number is the proof, or a place
+where only a number can stand: among the terms of 1+l3+lO7, alone in quotation marks, behind an l as no name begins
+(l2345热线). A product's name (G6O走廊, O2O平台) has none of these and stays.
 """
 
 from __future__ import annotations
@@ -11,16 +12,30 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from generator.clean.dictionary import COMMON, frequency
 from generator.clean.draft import Block
 from generator.clean.notes import note
 from generator.clean.traced import Change, Traced
-from generator.lexicons import groups
+from generator.lexicons import groups, words
 
 FALSE = str.maketrans("OoIl", "0011")
 FALSE_DIGIT = re.compile("[OoIl]")
 LETTER = re.compile(r"\d[OoIl]|[OoIl][\d.]")
 MISREAD = re.compile(r"l|O。|。O")
 """What a number that ``_misread`` finds holds."""
+
+FALSE_NUMBER = r"(?=[OIl]*\d)[\dOIl]+"
+TERMS = re.compile(rf"(?<![A-Za-z\d.+·×/]){FALSE_NUMBER}(?:[+·×/]{FALSE_NUMBER})+(?![A-Za-z\d.])")
+"""1+l3+lO7, 6·l9."""
+
+ALONE = re.compile(r"(?<=[“‘])(?:l[\dl]*\d[\dl]*|\d[\dl]*\d[\dl]*l|\d[\dOl]*\d)(?=[”’])")
+"""“l33”, “262l”, “1O8”."""
+
+NO_NAME = re.compile(r"(?<![A-Za-z\d.+])l(?=[OIl]*\d[\dOIl]|[OIl]+\d)[\dOIl]+(?![A-Za-z+])")
+"""l2345热线, lO7国道: names begin with a capital."""
+
+LONGEST = 4
+"""Characters of a word that begins like a unit."""
 
 COMMA = re.compile(r"，\d{3}")
 STOP = re.compile(r"。\d")
@@ -75,10 +90,9 @@ def _misreadings(line: str) -> Iterator[Change]:
 def _repairs(line: str, row: bool) -> Iterator[Change]:
     letters, stops, thousands = _patterns()
     if FALSE_DIGIT.search(line) and LETTER.search(line):
-        for match in letters.finditer(line):
-            for i in range(*match.span()):
-                if line[i] in "OoIl":
-                    yield Change(i, i + 1, line[i].translate(FALSE), "number-letter", note("number-letter", line[i]))
+        found = [*(match for match in letters.finditer(line) if not _named(match)), *_codes(line)]
+        for i in sorted({i for match in found for i in range(*match.span()) if line[i] in "OoIl"}):
+            yield Change(i, i + 1, line[i].translate(FALSE), "number-letter", note("number-letter", line[i]))
     if STOP.search(line):
         for match in stops.finditer(line):
             yield Change(*match.span(), ".", "decimal-point", note("decimal-point"))
@@ -93,3 +107,20 @@ def _repairs(line: str, row: bool) -> Iterator[Change]:
         for space in re.finditer(r"\s+", match.group()):
             start = match.start() + space.start()
             yield Change(start, start + len(space.group()), "", "inner-space", note("inner-space"))
+
+
+def _named(match: re.Match[str]) -> bool:
+    """Is a number a name behind which no unit stands, but a word that begins like one: I7处理器?"""
+    behind = match.string[match.end() : match.end() + LONGEST]
+    known = match.group() in words("clean-doubts", "letter names")
+    return known and any(frequency(behind[:n]) > COMMON for n in range(2, LONGEST + 1))
+
+
+def _codes(line: str) -> Iterator[re.Match[str]]:
+    """Numbers that count nothing: terms of a sum or a date of which one is sound, codes in quotation marks, hotlines."""
+    for match in TERMS.finditer(line):
+        terms = re.split(r"[+·×/]", match.group())
+        if any(term.isdigit() for term in terms) and words("clean-doubts", "letter names").isdisjoint(terms):
+            yield match
+    yield from ALONE.finditer(line)
+    yield from NO_NAME.finditer(line)

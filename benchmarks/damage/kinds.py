@@ -19,7 +19,8 @@ KINDS: dict[str, Maker] = {}
 
 PRODUCTS = (
     "推广O2O平台12个。", "安装LED灯306盏。", "购置DR设备10台。", "建成5G基站120座。", "打造G60科创走廊10公里。",
-    "臭氧（O3）浓度下降2微克。", "配备I7处理器电脑30台。", "推广“O2O+社区”模式。", "举办5G+VR体验活动10场。", "乘坐T3、K11路公交出行。",
+    "臭氧（O3）浓度下降2微克。", "配备I7处理器电脑30台。", "推广“O2O+社区”模式。",
+    "举办5G+VR体验活动10场。", "乘坐T3、K11路公交出行。",
 )  # fmt: skip
 """Sentences with names in which a letter stands beside a digit or alone and has to stay."""
 

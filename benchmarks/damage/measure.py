@@ -7,9 +7,9 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from itertools import pairwise
 
-from benchmarks.damage.sheet import BREAK, REPEAT, STRAY, Case
+from benchmarks.damage.sheet import BREAK, REPEAT, STRAY, Case, ends
 from generator.clean import clean_source
-from generator.model import Cleaned, Review, Source
+from generator.model import Cleaned, Gap, Review, Source
 from generator.read import Sidecar
 
 MOST = 0.9
@@ -230,16 +230,26 @@ class Measure:
             self.put("repaired or asked", repaired or asked, 1, f"{raw!r} passed unseen")
 
     def _gaps(self) -> None:
+        """Were losses marked, was anything else, and is what is called certain true?"""
         case, reports = self.case, self.cleaned.reports
+        gaps = [gap for report in reports for gap in report.gaps]
+        true: list[Gap] = []
         if case.cut == "begin":
-            marked = bool(reports) and any(not gap.after for gap in reports[0].gaps)
-            self.put("gaps marked", marked, 1, repr(case.raw[:30]))
+            true = [gap for gap in reports[0].gaps if not gap.after] if reports else []
+            self.put("gaps marked", bool(true), 1, repr(case.raw[:30]))
         elif case.cut == "end":
-            marked = bool(reports) and any(not gap.before for gap in reports[-1].gaps)
-            self.put("gaps marked", marked, 1, repr(case.raw[-30:]))
-        inner = [gap for report in reports for gap in report.gaps if gap.after and gap.before]
-        if case.repeat and case.overwritten:
-            near = [gap for gap in inner if case.repeat[0] - 30 <= gap.start <= case.repeat[1] + 30]
-            self.put("gaps marked", bool(near), 1, self.around(case.repeat[0]))
-            inner = [gap for gap in inner if gap not in near]
-        self.put("false gaps", len(inner), 1, inner[0].after if inner else "", good=False)
+            true = [gap for gap in reports[-1].gaps if not gap.before] if reports else []
+            self.put("gaps marked", bool(true), 1, repr(case.raw[-30:]))
+        elif case.repeat and case.overwritten:
+            inner = (gap for gap in gaps if gap.after and gap.before)
+            true = [gap for gap in inner if case.repeat[0] - 30 <= gap.start <= case.repeat[1] + 30]
+            self.put("gaps marked", bool(true), 1, self.around(case.repeat[0]))
+        own = [part.text for part in case.parts if part.role == "text" and not ends(part.text)]
+        true += [gap for gap in gaps if not gap.before and any(text.endswith(gap.after) for text in own)]
+        false = [gap for gap in gaps if gap not in true]
+        where = " … ".join((false[0].after, false[0].before)) if false else ""
+        self.put("false gaps", len(false), 1, where, good=False)
+        certain = [gap for gap in gaps if gap.grade == "certain"]
+        untrue = [gap for gap in certain if gap in false]
+        where = " … ".join((untrue[0].after, untrue[0].before)) if untrue else ""
+        self.put("certain gaps true", len(certain) - len(untrue), len(certain), where)

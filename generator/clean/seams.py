@@ -49,6 +49,12 @@ KINDS = {
 }
 NEVER_FIRST = {"stop", "comma", "pause", "closer", "percent", "point"}
 BREAKING = {"stop", "comma", "pause"}
+CLASHES = {
+    *((before, after) for before in (*BREAKING, "opener") for after in NEVER_FIRST - {"point", "closer"}),
+    ("opener", "closer"), ("percent", "digit"),
+}  # fmt: skip
+"""Marks of which the second cannot follow the first; a quotation closes behind its own full stop or comma."""
+
 STEPS = {"han": (-6, -2.5, -1, 0, 1.5, 3, 5), "digit": (-6, -4, -2.5, 0, 3), "mark": (-6, -4, -2.5, -1, 0, 1.5)}
 """Bounds of the classes of ``fluency.gain``: between two Han characters, beside a digit, beside a mark."""
 
@@ -181,9 +187,7 @@ class Seams:
             yield "triple" if triple else "pair" if self._grams[left[-1] + right[0]] > here else "new"
         elif before == after == "dash":
             yield "dash"
-        elif (before in BREAKING | {"opener"} and after in NEVER_FIRST - {"point"}) or (before, after) == (
-            "percent", "digit",
-        ):  # fmt: skip
+        elif (before, after) in CLASHES:
             yield "clash"
         if gain < CROSSED and not line:
             # A lone character tells nothing: 95条|，

@@ -117,7 +117,7 @@ def _named(match: re.Match[str]) -> bool:
 
 
 def _codes(line: str) -> Iterator[re.Match[str]]:
-    """Numbers that count nothing: terms of a sum or a date of which one is sound, codes in quotation marks, hotlines."""
+    """Numbers that count nothing: terms of a sum of which one is sound, codes in quotation marks, hotlines."""
     for match in TERMS.finditer(line):
         terms = re.split(r"[+·×/]", match.group())
         if any(term.isdigit() for term in terms) and words("clean-doubts", "letter names").isdisjoint(terms):

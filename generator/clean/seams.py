@@ -108,7 +108,7 @@ class Seams:
         self._grams = Counter(text[i : i + n] for n in (2, 3) for i in range(len(text) - n + 1))
         broken = sorted(b - a for a, b in pairwise(self.starts) if b not in outline.opens)
         self._broken_length = broken[len(broken) // 2] if len(broken) > FEW else 0
-        self._wrapped = len(broken) > WRAPPED * len(self.starts)
+        self.wrapped = len(broken) > WRAPPED * len(self.starts)
 
     def evidence(self, end: int, start: int) -> float:
         """Log of how much likelier it is that ``text[start:]`` goes on ``text[:end]`` than that chance put it there."""
@@ -170,7 +170,7 @@ class Seams:
         """A line that ends inside a sentence."""
         before = self.starts[bisect_left(self.starts, at) - 1]
         share = (at - before) / self._broken_length if self._broken_length else 0.0
-        if not self._wrapped:
+        if not self.wrapped:
             return "broken"
         return f"broken {'short' if share < SHORT else 'near' if share < NEARLY else 'full'}"
 

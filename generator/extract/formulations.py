@@ -109,8 +109,9 @@ def _founded() -> re.Pattern[str]:
     found, kept, set_up, endings, bodies = (
         alternatives(LEXICON, group) for group in ("found", "kept", "set up", "ending", "body")
     )
-    return re.compile(
-        rf"(?:(?<!落)(?:{found})了?(?P<name>{NAME}(?:{endings}))"
+    first = "".join(sorted({verb[0] for group in ("found", "kept", "set up") for verb in groups(LEXICON)[group]}))
+    return re.compile(  # a cheap look at the first character goes before
+        rf"(?=[{first}])(?:(?<!落)(?:{found})了?(?P<name>{NAME}(?:{endings}))"
         rf"|(?:{kept})(?P<kept>{NAME}票决制)"
         rf"|(?:{set_up})了?(?P<body>{NAME}(?:{bodies})))(?![^，。；]?[法性度])"
     )
@@ -149,10 +150,7 @@ def _quoted(passage: Passage, often: Counter[str]) -> Iterator[Found]:
         strong = bool(head) or short or signed or bool(listed) or listing or own or bool(OPENED.match(after))
         if BECOMES.search(before) and not (signed or head or (own and not core.endswith(LIKENED))):
             continue
-        launched = _launched().search(before)
-        known = often[core] > 1 or COUNTED.search(before) or (launched and len(core) > 3)
-        known = known or (core not in general and COUNTS.match(after) and (launched or _built().search(before)))
-        if not strong and not (len(core) > 2 and known):
+        if not strong and not (len(core) > 2 and _known(core, before, after, often)):
             continue
         tail = head.group() if head and "等" not in head.group() and "时" not in head.group() else ""
         if NO_TAIL.match(tail) or len(tail) > 12:
@@ -162,6 +160,15 @@ def _quoted(passage: Passage, often: Counter[str]) -> Iterator[Found]:
         end = m.end() + len(tail)
         name = text[m.start() : end] if tail else core
         yield Found(passage, m.start() if tail else m.start(1), end if tail else m.end(1), name, core, tail, strong)
+
+
+def _known(core: str, before: str, after: str, often: Counter[str]) -> bool:
+    """Whether a quoted name without a head is one: named again, counted, or somebody launches it."""
+    if often[core] > 1 or COUNTED.search(before):
+        return True
+    launched = _launched().search(before) is not None
+    counted = COUNTS.match(after) and core not in words(LEXICON, "general")
+    return (launched and len(core) > 3) or bool(counted and (launched or _built().search(before)))
 
 
 def _told_by(pattern: re.Pattern[str], core: str, after: str) -> bool:

@@ -232,7 +232,8 @@ class Builder:
         if touching:
             ended = not self.layout.full(before) or self.layout.room(before, line)
             return not (closed and ended) or self._inside_quote(before)
-        return not closed
+        quoted = self.layout.quoting and line.text[0] == "“" and line.above == 1 and not line.indented
+        return not closed or (quoted and self.layout.full(before) and not self.layout.room(before, line))
 
     def _opens(self, line: Line) -> bool:
         """Does the line turn to the audience, or begin with a run-in heading as other paragraphs here do?"""

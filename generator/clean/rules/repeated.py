@@ -141,8 +141,15 @@ class Resolver:
     # -- what follows itself ---------------------------------------------------------------------------------
 
     def _same_lines(self) -> None:
-        """A heading that stands twice, too short to be seen as a square."""
+        """A heading that stands twice, too short to be seen as a square; the first sentence of a paragraph.
+
+        That one was set in bold: it was read once by itself, apart, and again where it opens its paragraph.
+        """
         for (start, line), (again, other) in pairwise(zip(self.starts, self.lines, strict=True)):
+            apart = line.above and line.below and SQUARE <= len(line.text) < PARAGRAPH and line.ends
+            if apart and other.text.startswith(line.text) and len(other.text) > len(line.text):
+                self._drop(start, again, "repeat-stutter", again)
+                continue
             if line.text != other.text or line.row or line.ends or len(line.text) >= PARAGRAPH:
                 continue
             if numbering.style_of(line.text) or len(HAN.findall(line.text)) >= SQUARE:

@@ -29,7 +29,7 @@ from generator.clean.draft import (
 )
 from generator.clean.fields import by_value
 from generator.clean.identity import Identity, identify, report_id
-from generator.clean.mentions import spots_in
+from generator.clean.mentions import mentions_in, spots_in
 from generator.clean.notes import note
 from generator.clean.rules import decided
 from generator.clean.traced import Traced
@@ -71,6 +71,8 @@ def assemble(draft: Draft, sidecar: Sidecar) -> Cleaned:
         article.inherit(years.copy().pop() if len(years) == 1 else None, shared)
         if len(organs) == 1:
             article.inherit_street(organs.copy().pop() or "")
+    for article in articles:
+        article.inherit_body(sorted(filter(None, organs)))
     if len(organs) == 1 and not regions:
         region = next((found for article in articles if (found := article.region_of(organs.copy().pop() or ""))), None)
         for article in articles:
@@ -141,6 +143,21 @@ class ArticleBuilder:
             return
         if any(said in passage.text for passage in self.texts.values() for said in (street, f"全{unit[0]}")):
             self.identity = replace(self.identity, organ=street)
+
+    def inherit_body(self, organs: list[str]) -> None:
+        """Be of the one body of the page that the article names by its kind: 县政协 beside articles of 青溪县政协."""
+        if self.identity.organ or not organs:
+            return
+        text = "\n".join(passage.text for passage in self.texts.values())
+        named = {(m.spot and m.spot.name, m.body.short) for m in mentions_in(text)}
+        told = []
+        for organ in organs:
+            own = next((m for m in mentions_in(organ) if m.spot), None)
+            if own and own.spot and f"{own.spot.name[-1]}{own.body.short}" in text:
+                others = {name for name, kind in named if kind == own.body.short} - {None, own.spot.name}
+                told += [] if others else [organ]
+        if len(told) == 1:
+            self.identity = replace(self.identity, organ=told[0])
 
     def region_of(self, organ: str) -> str | None:
         """Where a street lies that the article names behind its district: 临平区星桥街道; None where it does not."""

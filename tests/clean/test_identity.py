@@ -361,3 +361,17 @@ def test_the_county_of_a_speaker_is_none_that_two_words_make_up():
     text = "大家认为，讲话和县政协常委会工作报告主题鲜明，对推动全县工作很有帮助，县委给予肯定。"
     found = who("政协委员讨论常委会工作报告", text)
     assert (found.organ, found.region) == (None, None)
+
+
+def test_an_article_is_of_the_body_of_its_page_that_it_names_by_its_kind():
+    page = (
+        "山水之间建言忙\n\n——海盐县政协服务发展侧记\n\n记者 温如玉\n\n"
+        "海盐县政协组织委员走进车间，一年里协商46次，海盐县政协的建议半数进了规划。\n\n"
+        "书声里的委员\n\n□ 韩大江\n\n{}\n"
+    )
+    told = clean(page.format("县政协建起书房22个，委员们一月一聚，读书也读民情。")).reports
+    assert [report.organ for report in told] == ["海盐县政协", "海盐县政协"]
+    untold = clean(page.format("书房里灯火通明，委员们一月一聚，读书也读民情。")).reports
+    assert [report.organ for report in untold] == ["海盐县政协", None]
+    other = clean(page.format("县政协邀请嘉善县政协同来，委员们一月一聚，读书也读民情。")).reports
+    assert other[1].organ != "海盐县政协"

@@ -41,9 +41,7 @@ class Worked(NamedTuple):
     extracted: dict[str, Extracted]
 
 
-def load(
-    folder: Path, *, jobs: int = 1, executor: Executor | None = None, progress: Progress | None = None
-) -> Corpus:
+def load(folder: Path, *, jobs: int = 1, executor: Executor | None = None, progress: Progress | None = None) -> Corpus:
     """The corpus of a folder; the same for any number of workers. Raises Problems with all that is wrong."""
     corpus, problems = survey(folder, jobs=jobs, executor=executor, progress=progress)
     if problems:

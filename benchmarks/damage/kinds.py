@@ -343,6 +343,56 @@ def doubled(document: Document, rng: random.Random) -> Case | None:
     return _repeat_case("doubled-character", sheet)
 
 
+@kind("doubled-begin")
+def doubled_begin(document: Document, rng: random.Random) -> Case | None:
+    """The first character of the word behind a break stands before it, too: 寻求突|突破.
+
+    Only where it ends no word with what stands before it, and is no numeral.
+    """
+    sheet = Sheet(document, rng)
+
+    def places(text: str) -> list[int]:
+        found, at = [], 0
+        for word in jieba.lcut(text):
+            if len(word) > 1 and re.fullmatch("[\u4e00-\u9fff]{3}", text[at - 2 : at] + word[0]):
+                ends = any(jieba.dt.FREQ.get(text[at - n : at] + word[0], 0) > 5 for n in (1, 2, 3))
+                if not ends and word[0] not in "一二三四五六七八九十百千万亿零两":
+                    found.append(at)
+            at += len(word)
+        return found
+
+    place = _pick(sheet, rng, places, first=WITNESS)
+    if place is None:
+        return None
+    i, at = place
+    end = rng.choice(("\n", "\n\n")) if sheet.style != "blank" else "\n\n"
+    sheet.columns[i][at:at] = [Bit(sheet.columns[i][at].text, REPEAT), Bit(end, BREAK)]
+    return _repeat_case("doubled-begin", sheet)
+
+
+@kind("doubled-word")
+def doubled_word(document: Document, rng: random.Random) -> Case | None:
+    """The word before a break stands again behind it."""
+    sheet = Sheet(document, rng)
+
+    def places(text: str) -> list[int]:
+        ends, at = [], 0
+        for word in jieba.lcut(text):
+            at += len(word)
+            if 2 <= len(word) <= 4 and re.fullmatch("[\u4e00-\u9fff]+", word) and jieba.dt.FREQ.get(word, 0) > 100:
+                ends += [at] if re.match("[\u4e00-\u9fff]", text[at : at + 1]) else []
+        return ends
+
+    place = _pick(sheet, rng, places, first=WITNESS)
+    if place is None:
+        return None
+    i, at = place
+    word = next(w for w in reversed(jieba.lcut(sheet.parts[i].text[:at])))
+    end = rng.choice(("\n", "\n\n")) if sheet.style != "blank" else "\n\n"
+    sheet.columns[i][at:at] = [Bit(end, BREAK), *(Bit(char, REPEAT) for char in word)]
+    return _repeat_case("doubled-word", sheet)
+
+
 @cache
 def doubles() -> tuple[tuple[str, str], ...]:
     """Sentences with a character that their author wrote twice, in two halves."""

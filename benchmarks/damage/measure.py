@@ -148,7 +148,7 @@ class Measure:
         self.put("articles", len(reports) == case.articles, 1, f"{len(reports)} reports, not {case.articles}")
         kept = [at for at, owner in enumerate(case.owners) if owner >= 0 and not case.raw[at].isspace()]
         lost = [at for at in kept if self.target(at) is None and not self.rule(at).startswith("repeat")]
-        lost = [at for at in lost if self.rule(at) not in ("doubled-character", "control")]
+        lost = [at for at in lost if self.rule(at) not in ("doubled-character", "doubled-word", "control")]
         self.put("lost", len(lost), len(kept), self.around(lost[0]) if lost else "", good=False)
 
     def _strays(self) -> None:

@@ -4,7 +4,7 @@ A trait's weight is the logarithm of how much likelier it is where a break doubl
 where an author wrote two of a kind. The weights are those of a logistic regression on 5,000 characters doubled in
 government reports (none of them in this repository) and the 5,000 that their authors wrote twice. On reports that it
 was not fitted to, 96 of 100 doubled characters go and 3 are asked about; of 100 that authors wrote twice, and between
-which a page may end, 3 would go and 4 be asked about.
+which a page may end, 3 would go and 5 be asked about.
 """
 
 from __future__ import annotations
@@ -12,8 +12,9 @@ from __future__ import annotations
 import math
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from typing import Literal
 
 from generator.clean import dictionary, fluency
 from generator.lexicons import words
@@ -40,7 +41,8 @@ RANKS = (1, UNKNOWN, 100, 1000)
 ALONE, OPENS = (-4, -2, 0), (-1, 0, 1)
 """Bounds of the classes of ``dictionary.alone`` and ``dictionary.opens``."""
 
-CERTAIN, POSSIBLE = 0.5, -1.5
+CERTAIN, POSSIBLE = 0.4, -1.5
+CERTAIN_BEGUN, POSSIBLE_BEGUN = 3.0, -1.5
 """Evidence from which on the second character goes; from which on a person is asked."""
 
 OFTEN = 3
@@ -60,7 +62,30 @@ WEIGHTS = {
 }  # fmt: skip
 
 
-def evidence(left: str, right: str, raw: str) -> float:
+BEGUN = {
+    "always": -4.7, "before 0": -0.9, "before 1": 0.0, "before 2": -0.5, "before 3": 0.3, "before 4": 0.9,
+    "beginning 0": -2.2, "beginning 1": -0.4, "beginning 2": 0.0, "beginning 3": 0.6, "beginning 4": 1.7,
+    "both": -3.4, "both often": -1.0, "ending 0": 2.1, "ending 1": 1.1, "ending 2": -0.5, "ending 3": -1.2,
+    "ending 4": -1.7, "for good": -1.7, "gain 0": -1.9, "gain 1": -2.5, "gain 2": -2.0, "gain 3": -1.0,
+    "gain 4": -0.4, "gain 5": 1.3, "gain 6": 2.2, "gain 7": 2.2, "gain 8": 1.9, "held 0": 2.1, "held 1": -1.2,
+    "held 2": 0.2, "held 3": -1.3, "held 4": 0.0, "no reading": 0.4, "once": 2.3, "once often": 2.7,
+    "prefix before a word": -0.1, "prefix before none": 0.7, "rest 0": 0.5, "rest 1": 0.3, "rest 2": 0.2,
+    "rest 3": -0.8, "rest 4": -0.4, "second": 0.1, "second often": 0.3,
+}  # fmt: skip
+"""The same for a break that printed the first character of a word before it, too: 寻求突|突破."""
+
+
+def verdict(left: str, right: str, raw: str) -> Literal["ended", "begun", "possible", ""]:
+    """Did a break print the character that ends ``left`` and begins ``right`` twice, and to which does it belong?"""
+    ended, begun = evidence(left, right, raw), evidence(left, right, raw, BEGUN)
+    if ended >= CERTAIN:
+        return "ended"
+    if begun >= CERTAIN_BEGUN:
+        return "begun"
+    return "possible" if ended >= POSSIBLE or begun >= POSSIBLE_BEGUN else ""
+
+
+def evidence(left: str, right: str, raw: str, weights: Mapping[str, float] = WEIGHTS) -> float:
     """Log of how much likelier a break doubled the character that ends ``left`` and begins ``right`` than the author.
 
     ``raw`` is the whole source: what it says elsewhere tells its names.
@@ -73,27 +98,35 @@ def evidence(left: str, right: str, raw: str) -> float:
     if left[-1] in NUMERALS or left[-2] in EACH:
         # “十五|五”, 一句|句; only “第一|一议题” where the text has “第一议题” as well is worth a question.
         return POSSIBLE if once and not seen & {"both", "both often"} else -math.inf
-    value = WEIGHTS["always"] + sum(map(WEIGHTS.__getitem__, seen))
-    if "prefix before a word" in seen and not once:
+    value = weights["always"] + sum(weights.get(trait, 0.0) for trait in seen)
+    if not once and ("prefix before a word" in seen or _compound(right, seen)):
         return min(value, POSSIBLE)  # 创新|新模式 reads as well with one as with both
     return value
+
+
+def _compound(right: str, seen: set[str]) -> bool:
+    """Does a noun that often stands twice make a word with what follows, which is none by itself: 火车站|站前广场?"""
+    alone = right[1:2] in words("clean-doubts", "particles")
+    return "for good" in seen and bool(seen & {"rest 0", "rest 1"}) and not alone
 
 
 def traits(left: str, right: str, grams: Counter[str]) -> Iterator[str]:
     """What can be seen where a text breaks between two of a kind; names of ``WEIGHTS``."""
     frequency = dictionary.frequency
-    ending, beginning, rest = (
-        max(map(frequency, strings))
+    ending, beginning, rest, before = (
+        max(map(frequency, strings), default=0)
         for strings in (
             [left[-n:] for n in (2, 3, 4)],
             [right[:n] for n in (2, 3, 4)],
             [right[1 : 1 + n] for n in (2, 3, 4)],
+            [left[-n - 1 : -1] for n in (2, 3, 4) if n < len(left)],
         )
     )
     held = max(frequency(left[-n:] + right[:m]) for n in (1, 2, 3) for m in (1, 2, 3) if n + m > 2)
     gain = fluency.likelihood(left + right[1:]) - fluency.likelihood(left + right)
     yield f"gain {bisect_right(GAINS, gain)}"
-    for name, count in (("ending", ending), ("beginning", beginning), ("rest", rest), ("held", held)):
+    words_around = {"ending": ending, "beginning": beginning, "rest": rest, "before": before, "held": held}
+    for name, count in words_around.items():
         yield f"{name} {bisect_right(RANKS, count)}"
     char = right[0]
     known = "before a word" if rest > UNKNOWN else "before none"

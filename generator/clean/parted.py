@@ -69,7 +69,9 @@ def _patterns() -> Patterns:
     return Patterns(
         re.compile(f"{alone}|{item}|{BLANKS}{reported()}"),
         re.compile(rf"(?<=[。！？”]){BLANKS}([（(](?:{signed}|{names})[）)])\s*$", re.MULTILINE),
-        re.compile(rf"{BLANKS}{opened}(?:(?:{labels}|{writers}|{credited})\s*[：:]|{URL}(?=\s)|{DAY}(?=[\s【])|{HOUR})"),
+        re.compile(
+            rf"{BLANKS}{opened}(?:(?:{labels}|{writers}|{credited})\s*[：:]|{URL}(?=\s)|{DAY}(?=[\s【])|{HOUR})"
+        ),
         re.compile(
             rf"[ \t\u3000|｜]+(?=[【\[]?(?:{labels})\s*[：:]|{clicked})"
             rf"|(?<=[\w\])】）：:])(?=(?:{touching})\s*[：:])"

@@ -1,10 +1,10 @@
 """The MkDocs plugin: brings the generated pages up to date before MkDocs reads them. Thin on purpose.
 
-    plugins:
-      - gongbao:
-          sources: content/sources   # from the folder of mkdocs.yml
-          jobs: 1                    # processes; 0 for one a processor
-          review: false              # a page of open questions beside the site, for editors
+plugins:
+  - gongbao:
+      sources: content/sources   # from the folder of mkdocs.yml
+      jobs: 1                    # processes; 0 for one a processor
+      review: false              # a page of open questions beside the site, for editors
 """
 
 from __future__ import annotations

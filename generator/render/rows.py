@@ -19,6 +19,7 @@ _SPACED = re.compile(r"(\D*?)(\d{1,3}(?: \d{3})+(?:\.\d+)?)(\D*)")  # 38 200吨
 AT_ONCE = 44  # characters of a sentence below a headline figure
 STOPS, COMMAS, CLOSING = "。！？；", "，。！？；：", "”’》）"
 
+
 @dataclass(frozen=True)
 class Row:
     """An indicator as a row: ``before``, ``number`` and ``after`` are its figure as a reader sees it in the text."""

@@ -51,7 +51,6 @@ CASES = [
     ("落实“1236″行动，推动落实。", "wrong-mark", "落实“1236”行动，推动落实。"),
     ("推进“减负增效””，推动落实。", "doubled-mark", "推进“减负增效”，推动落实。"),
     ("全面安排部部署各项任务。", "doubled-character", "全面安排部署各项任务。"),
-    ("全面安排部\n部署各项任务。", "doubled-character", "全面安排部署各项任务。"),
     (
         "构建“有机机构管事、有平台议事、有制度理事”的格局。",
         "parallel-clause",
@@ -97,6 +96,14 @@ def test_the_entry_names_one_place_where_the_same_words_stand_twice(paragraph: s
     assert texts(decided(text, asked[0].entry)) == [f"去年，{answered}", f"今年，{texts(clean(text))[1][3:]}"]
     both = asked[0].entry + asked[1].entry.removeprefix("edits:\n")
     assert not [q for q in decided(text, both).review if q.rule == rule]
+
+
+def test_a_character_that_a_break_may_have_doubled_is_answered() -> None:
+    text = f"{HEAD}会后，代表们走访困难群众，同大家说\n说心里话，谈谈体会。\n"
+    (asked,) = clean(text).review
+    assert asked.rule == "doubled-character"
+    assert texts(clean(text)) == ["会后，代表们走访困难群众，同大家说说心里话，谈谈体会。"]
+    assert texts(decided(text, asked.entry)) == ["会后，代表们走访困难群众，同大家说心里话，谈谈体会。"]
 
 
 # The answer to a repeat is about its second copy.

@@ -95,6 +95,11 @@ NAME = "各支部组织党员在社区学习\n\n习近平同志的文章。会�
         ("过去一年，区里推进各项工作\n\n作风转变明显，群众满意。", "各项工作作风转变"),
         ("群众送来锦旗和感谢信，用一句\n句朴实的话赞扬干部。", "一句句朴实的话"),
         ("全区大力推动改革创新\n\n新模式，办好民生实事。", "改革创新新模式"),
+        ("各部门全面安排部\n部署各项任务，寻求突\n突破。", "全面安排部署各项任务，寻求突破"),
+        ("各社区都有行动。过去一年，在区委的坚强领导下，街道着力推动\n\n推动老旧小区改造。", "着力推动老旧小区"),
+        ("到去年底，三年行动计划的各项任务已经\n已经完成，群众满意。", "任务已经完成"),
+        ("遇到难题，大家围坐在一起，一件\n一件商量着办，一个一个\n村地走访。", "一件一件商量着办，一个一个村"),
+        ("去年，全区各类企业引进硕士、博士\n博士后二十人，成立工作站。", "博士博士后"),
         ("编制“十五\n\n五”规划，广泛听取意见。", "“十五五”规划"),
         ("街道坚持每件事情有人办，确保事事有回音，件\n\n件有着落，群众满意。", "件件有着落"),
     ],
@@ -127,7 +132,7 @@ def test_every_trait_of_a_doubled_character_has_a_weight():
     for at in range(2, len(text) - 1):
         seen |= set(doubling.traits(text[max(0, at - 8) : at], text[at - 1 : at + 7], grams))
         seen |= set(doubling.traits(text[max(0, at - 8) : at], text[at : at + 8], grams))
-    assert seen <= set(doubling.WEIGHTS)
+    assert seen <= set(doubling.WEIGHTS) | set(doubling.BEGUN)
     assert len(seen) > 30
 
 

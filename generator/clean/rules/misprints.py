@@ -39,7 +39,7 @@ def find(text: str) -> Iterator[Doubt]:
     for match in TWICE.finditer(text):
         yield from _character(text, match.start())
     for match in WORD_TWICE.finditer(text):
-        if _slip(text, match.start(), match.group(1)):
+        if slip(text, match.start(), match.group(1)):
             middle = match.start() + len(match.group(1))
             yield Doubt(*match.span(), "doubled-word", (match.group(),), (match.group(1),), (middle, match.end()))
 
@@ -144,7 +144,7 @@ def _parallel(text: str, at: int) -> list[str]:
     return same
 
 
-def _slip(text: str, at: int, word: str) -> bool:
+def slip(text: str, at: int, word: str) -> bool:
     """A word of the dictionary twice, neither copy part of a longer word: 政府政府, not 博士博士后 or 东南亚南亚."""
     end = at + 2 * len(word)
     if frequency(word) <= COMMON or SERIES.search(word) or len(set(word)) < 2:

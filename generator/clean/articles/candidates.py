@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from generator.clean import names, numbering
+from generator.clean import doubling, names, numbering
 from generator.clean.articles import shapes
 from generator.clean.articles.captions import LONGEST_CAPTION, is_caption
 from generator.clean.articles.reading import HEAD_LINES, Reading
@@ -153,7 +153,10 @@ def _begins_paragraph(reading: Reading, line: Line, run: list[Line], following: 
     if (following.indented and reading.layout.indented) or _head_ahead(reading, line, inside=bool(run)):
         return False
     if (line.text[-1] == following.text[0] and HAN.match(following.text)) and (
-        reading.in_head or PAUSE.search(line.text) or reading.score(line.text, following.text) < LIKELY
+        reading.in_head
+        or PAUSE.search(line.text)
+        or reading.score(line.text, following.text) < LIKELY
+        or doubling.evidence(line.text, following.text, reading.draft.raw) >= doubling.CERTAIN
     ):
         return True  # a doubled character; not so 大与小|小额纠纷
     if not reading.article.titled and shapes.is_title(line.text):

@@ -98,7 +98,8 @@ def evidence(left: str, right: str, raw: str, weights: Mapping[str, float] = WEI
     if left[-1] in NUMERALS or left[-2] in EACH:
         # “十五|五”, 一句|句; only “第一|一议题” where the text has “第一议题” as well is worth a question.
         return POSSIBLE if once and not seen & {"both", "both often"} else -math.inf
-    value = weights["always"] + sum(weights.get(trait, 0.0) for trait in seen)
+    # Rounded: the order in which a set is summed must not tell which side of a bound a value falls on.
+    value = round(weights["always"] + sum(weights.get(trait, 0.0) for trait in seen), 3)
     if not once and ("prefix before a word" in seen or _compound(right, seen)):
         return min(value, POSSIBLE)  # 创新|新模式 reads as well with one as with both
     return value

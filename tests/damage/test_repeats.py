@@ -1,6 +1,9 @@
 """Repeats: what is found, what stays, and that it takes time in proportion to the text."""
 
+import os
 import random
+import subprocess
+import sys
 
 import pytest
 
@@ -134,6 +137,17 @@ def test_every_trait_of_a_doubled_character_has_a_weight():
         seen |= set(doubling.traits(text[max(0, at - 8) : at], text[at : at + 8], grams))
     assert seen <= set(doubling.WEIGHTS) | set(doubling.BEGUN)
     assert len(seen) > 30
+
+
+def test_evidence_does_not_depend_on_the_order_of_traits():
+    values = set()
+    for seed in ("0", "1", "2", "3"):
+        said = "from generator.clean.doubling import *; print(evidence('为群众服务中心', '心坐诊量血压', ''), CERTAIN)"
+        done = subprocess.run(
+            [sys.executable, "-c", said], env={**os.environ, "PYTHONHASHSEED": seed}, capture_output=True, check=True
+        )
+        values.add(done.stdout)
+    assert len(values) == 1
 
 
 def test_breaks_between_equal_characters_take_linear_work():

@@ -570,6 +570,41 @@ KINDS["splice"] = lambda document, rng: _spliced("splice", document, rng, overwr
 KINDS["splice-over"] = lambda document, rng: _spliced("splice-over", document, rng, overwrite=True)
 
 
+def _sentences(name: str, document: Document, rng: random.Random, shortest: int, longest: int, at: str) -> Case | None:
+    """Whole sentences of another paragraph spliced in, on one line, behind what ``at`` matches in a sentence."""
+    sheet = Sheet(document, rng)
+    texts = sheet.texts(60)
+    if len(texts) < 4:
+        return None
+    for _ in range(40):
+        i, j = rng.sample(texts, 2)
+        text, into = sheet.parts[i].text, sheet.parts[j].text
+        edges = [0, *(m.end() for m in re.finditer("。", text))]
+        pairs = [(a, b) for a in edges for b in edges if shortest <= b - a <= longest and text[a:b].count("。") > 1]
+        places = [m.end() for m in re.finditer(at, into) if 20 <= m.end() <= len(into) - 12]
+        if pairs and places and abs(i - j) > 1:
+            break
+    else:
+        return None
+    (a, b), place = rng.choice(pairs), rng.choice(places)
+    copy = [Bit(bit.text, REPEAT) for bit in sheet.columns[i][a:b]]
+    sheet.columns[j][place:place] = copy
+    case = sheet.case(name)
+    start = next(n for n, owner in enumerate(case.owners) if owner == i)
+    ats = [n for n, owner in enumerate(case.owners) if owner == REPEAT]
+    case.repeat, case.original = (ats[0], ats[-1] + 1), (start + a, start + b)
+    return case
+
+
+SENTENCE = "[^。，；：、]{8,}，"
+"""A clause that somebody wrote, not 近日，, with the comma behind it."""
+
+INSIDE = "(?<=[\u4e00-\u9fff]{4})(?=[\u4e00-\u9fff]{4})"
+
+KINDS["splice-sentences"] = lambda document, rng: _sentences("splice-sentences", document, rng, 90, 400, SENTENCE)
+KINDS["splice-short"] = lambda document, rng: _sentences("splice-short", document, rng, 40, 89, INSIDE)
+
+
 def _pasted(name: str, document: Document, rng: random.Random, *, elsewhere: bool) -> Case | None:
     """A paragraph pasted again."""
     sheet = Sheet(document, rng)

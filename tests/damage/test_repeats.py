@@ -280,3 +280,41 @@ def test_a_choice_on_little_evidence_is_made_and_asked_about(monkeypatch):
 def test_a_choice_on_good_evidence_is_not_asked_about(monkeypatch):
     monkeypatch.setattr(repeated, "SURE", 0.0)
     assert not clean(PASTED).review
+
+
+SECTIONS = """\
+清河区检察院工作报告
+
+一、守护清河
+
+用力守护清河。办理公益诉讼案件41件，收缴非法网具2300余米，督促复绿河滩地84亩，{inside}推动建成修复基地3处。
+
+用情守护信任。办理群众信访案件512件，包案化解积案9件。
+
+二、监督有力
+
+{own}
+"""
+SENTENCES = (
+    "加强对行政执法活动的监督。落实反向衔接机制，向行政机关移送案件172件，提出意见165份，被采纳161份。"
+    "以护航营商为主题走进园区企业74次，听取意见建议318条，为企业开展法治体检96场次。"
+)
+
+
+def test_whole_sentences_in_the_middle_of_another_go():
+    cleaned = clean(SECTIONS.format(inside=SENTENCES, own=SENTENCES))
+    assert body(cleaned).count("加强对行政执法活动") == 1
+    assert "督促复绿河滩地84亩，推动建成修复基地3处。" in body(cleaned)
+
+
+def test_a_few_sentences_inside_a_clause_go():
+    said = "走访企业62家。解决用工、融资难题118个，件件有回音。代表全程监督，群众满意。"
+    text = SECTIONS.format(inside="", own=said).replace("群众信访案件", f"群众信{said}访案件")
+    assert body(clean(text)).count("走访企业62家") == 1
+    assert "办理群众信访案件512件" in body(clean(text))
+
+
+@pytest.mark.parametrize("lead", ["记者从会上获悉，", "一年来，", "会议指出，"])
+def test_whole_sentences_that_somebody_restates_stay(lead):
+    text = SECTIONS.format(inside="", own=SENTENCES).replace("用情守护信任。", f"用情守护信任。{lead}{SENTENCES}")
+    assert body(clean(text)).count("加强对行政执法活动") == 2

@@ -15,6 +15,7 @@ from generator.clean.judge import Judge
 from generator.clean.notes import note
 from generator.clean.repeats import HAN, SHORTEST, SQUARE, Repeat, find, interleaved, squares
 from generator.clean.seams import CROSSED, Outline
+from generator.lexicons import groups
 from generator.read import Answers
 
 SPLICE = 90
@@ -44,6 +45,12 @@ COMMON = 50
 
 SQUARE_WORDS = 4
 """Different Han characters that a piece must hold to be more than a figure of a table or of speech."""
+
+INTERRUPTED = 8.0
+"""Evidence against a copy that interrupts a sentence."""
+
+SHORTEST_CLAUSE, LONGEST_CLAUSE = 8, 80
+"""Characters of a clause in whose middle other sentences stand."""
 
 CERTAIN_GAP, POSSIBLE_GAP = -2.3, -0.3
 """Evidence below which something is, or may be, lost where a block was taken out: of those certain 98 of 100 are."""
@@ -234,8 +241,11 @@ class Resolver:
         whole = self._paragraphs(repeat)
         if whole is not None:
             self._choose(whole, self.judge.weigh_paragraphs(whole), "repeat-paragraph")
-        elif repeat.length >= SPLICE and self._torn(repeat):
-            self._choose(repeat, self.judge.weigh(repeat), "repeat-splice")
+            return
+        block = self.text[repeat.first : repeat.first + repeat.length]
+        inside = self._interrupts(repeat.second, repeat.first, block) - self._interrupts(repeat.first, repeat.second, block)
+        if inside or (repeat.length >= SPLICE and self._torn(repeat)):
+            self._choose(repeat, self.judge.weigh(repeat) + INTERRUPTED * inside, "repeat-splice")
 
     def _paragraphs(self, repeat: Repeat) -> Repeat | None:
         """The repeat without its ragged edges, where both copies are whole lines of running text; else None."""
@@ -266,6 +276,37 @@ class Resolver:
         ):
             return False
         return min(self.judge.fits(first, size), self.judge.fits(second, size)) < (0 if STOPS.search(block) else TORN)
+
+    def _interrupts(self, at: int, other: int, block: str) -> bool:
+        """Do sentences that are whole at ``other`` stand in the middle of one here: 复绿84亩，…。推动建成3处?
+
+        Between two clauses, behind a few characters (近日，) or a word of saying, they are what somebody restates.
+        """
+        end, text = at + len(block), self.text
+        if len(block) < PARAGRAPH or not STOPS.search(block):
+            return False
+        if len(block) < SPLICE:  # as short a piece may also be a set phrase, which stands between marks and reads well
+            marked = at in self.outline.opens or text[at - 1] in MARKS
+            begins = marked if self._opens_sentence(other) else self._begins(at, block)
+            return not begins and self._whole(other, len(block))
+        if not (STOPS.search(block[:-1]) and STOPS.match(block[-1])) or end in self.edges:
+            return False
+        if text[at - 1] not in "，," or at in self.outline.starts or not self._opens_sentence(other):
+            return False
+        clause = PAUSES.split(text[max(0, at - LONGEST_CLAUSE) : at - 1])[-1]
+        return len(clause) >= SHORTEST_CLAUSE and not clause.endswith(tuple(groups("clean-repeats")["saying"]))
+
+    def _opens_sentence(self, at: int) -> bool:
+        return at in self.outline.opens or STOPS.match(self.text[at - 1]) is not None
+
+    def _whole(self, at: int, size: int) -> bool:
+        """Is a piece, its edges aside, made of whole lines, or of several whole sentences?"""
+        end = at + size
+        if any(at + n in self.edges for n in range(EDGE + 1)) and any(end - n in self.edges for n in range(EDGE + 1)):
+            return True
+        begins = any(self._opens_sentence(at + n) for n in range(EDGE + 1))
+        stops = [stop.end() for stop in STOPS.finditer(self.text, at, end)]
+        return begins and len(stops) > 1 and end - stops[-1] <= EDGE
 
     def _lines_in(self, at: int, length: int) -> range:
         return range(bisect_left(self.starts, at), bisect_left(self.starts, at + length))

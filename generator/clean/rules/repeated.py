@@ -242,8 +242,9 @@ class Resolver:
         if whole is not None:
             self._choose(whole, self.judge.weigh_paragraphs(whole), "repeat-paragraph")
             return
-        block = self.text[repeat.first : repeat.first + repeat.length]
-        inside = self._interrupts(repeat.second, repeat.first, block) - self._interrupts(repeat.first, repeat.second, block)
+        first, second = repeat.first, repeat.second
+        block = self.text[first : first + repeat.length]
+        inside = self._interrupts(second, first, block) - self._interrupts(first, second, block)
         if inside or (repeat.length >= SPLICE and self._torn(repeat)):
             self._choose(repeat, self.judge.weigh(repeat) + INTERRUPTED * inside, "repeat-splice")
 

@@ -37,7 +37,7 @@ NO_NAME = re.compile(r"(?<![A-Za-z\d.+])l(?=[OIl]*\d[\dOIl]|[OIl]+\d)[\dOIl]+(?!
 LONGEST = 4
 """Characters of a word that begins like a unit."""
 
-COMMA = re.compile(r"，\d{3}")
+COMMA = re.compile(r"，[\dlO]{3}")
 STOP = re.compile(r"。\d")
 SPACED = re.compile(r"(?<![\d.])\d+(?:\s*\.)?(?:\s+\.?\s*\d+)+(?![A-Za-z])")
 
@@ -68,7 +68,9 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     return (
         re.compile(rf"(?<![A-Za-z\d.+])(?:{letters})(?![A-Za-z+])(?=\s*(?:{unit}|个))"),
         re.compile(rf"(?<=\d)。(?=\d{{1,4}}\s*(?:{counted}))"),
-        re.compile(rf"(?<!\d[，,.])(?<![\d.])\d{{1,3}}(?:，\d{{3}})+(?:\.\d+)?(?=\s*(?:{unit}|个))"),
+        re.compile(
+            rf"(?<!\d[，,.])(?<![\dlO.])(?=[lO，]*\d)[\dl][\dlO]{{0,2}}(?:，[\dlO]{{3}})+(?:\.\d+)?(?=\s*(?:{unit}|个))"
+        ),
     )
 
 
@@ -101,6 +103,8 @@ def _repairs(line: str, row: bool) -> Iterator[Change]:
             for i in range(*match.span()):
                 if line[i] == "，":
                     yield Change(i, i + 1, ",", "thousands", note("thousands"))
+                elif line[i] in "lO":  # 3，8OO亩, l，25O户
+                    yield Change(i, i + 1, line[i].translate(FALSE), "number-letter", note("number-letter", line[i]))
     if row or len(line.split(None, 1)) < 2:
         return
     for match in SPACED.finditer(line):

@@ -103,6 +103,8 @@ def kind_of(text: str) -> str | None:
     """The kind of furniture that a line is, by its words alone."""
     if len(text) > LONGEST:
         return None
+    if _by_words(text) == "page-number":  # · 39 ·, whose first dot is no bullet
+        return "page-number"
     text = unbulleted(text)
     if text[:1] in BRACKETS and text[-1:] == BRACKETS[text[0]] and text.count(text[0]) == 1 and FIELD.search(text):
         return kind_of(text[1:-1].strip())  # 【来源：…】

@@ -166,9 +166,15 @@ def bodies() -> tuple[re.Pattern[str], dict[str, Body], frozenset[str]]:
             written, short, slug = entry.split("\t")
             table[written] = Body(short, slug)
     national = frozenset(entry.split("\t")[0] for entry in groups("identity-organs")["national"])
-    forms = "|".join(sorted(map(re.escape, table), key=lambda w: (-len(w), w)))
-    # 人大代表 are people, 人民代表大会第三次会议 is a meeting, 人大制度 a system.
-    return re.compile(rf"({forms})(?!代表(?!大会)|制度|第.{{1,4}}次|会议|换届)"), table, national
+    endings = tuple(words("identity-words", "standing bodies"))
+    # 人大代表 are people, 人民代表大会第三次会议 is a meeting, 人大制度 a system; 人大常委会第三次会议 is its own.
+    standing = [form for form in table if form.endswith(endings) and form not in national]
+    forms, standing_forms = (
+        "|".join(sorted(map(re.escape, written), key=lambda w: (-len(w), w))) for written in (table, standing)
+    )
+    # 人大代表 are people, 人大制度 is a system, 人民代表大会第三次会议 a meeting; 人大常委会第三次会议 names its body.
+    no_body = "代表(?!大会)|制度|换届"
+    return re.compile(rf"(?:{standing_forms})(?!{no_body})|(?:{forms})(?!{no_body}|第.{{1,4}}次|会议)"), table, national
 
 
 _TERM = re.compile(r"第[一二三四五六七八九十\d]{1,4}届(?:委员会)?$")

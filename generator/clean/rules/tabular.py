@@ -14,6 +14,9 @@ from generator.clean.notes import note
 LONGEST = 60
 UNIT = re.compile(r"[（(]?\s*(?:计量)?单\s?位\s*[：:]\s*\S{1,20}[）)]?")
 TITLE = re.compile(r"(?:附?[表图])\s*[\d一二三四五六七八九十]+[\s：:．.、]?.{0,40}")
+RUNS_ON = re.compile(r"\d[^，。；]*[，。；]\s*[\u4e00-\u9fff]")
+"""A clause behind a number: 处，新建厂房 1342 平方米，安置 5200 is a line of a text with spaces around its numbers."""
+
 LEADS_ON = ("比", "较")
 """A column head that ends so goes on in the next line."""
 
@@ -108,8 +111,8 @@ def _fields(line: Line) -> list[str]:
 
 
 def _is_row(line: Line) -> bool:
-    """Two fields or more, the last a number, no sentence."""
-    if line.ends or len(line.text) > LONGEST:
+    """Two fields or more, the last a number, no piece of a sentence."""
+    if line.ends or len(line.text) > LONGEST or RUNS_ON.search(line.text):
         return False
     # Rows may be counted in figures: 1、商品零售价格 6.1; what is counted in words is a heading.
     if numbering.style_of(line.text) and not (fields.DIGIT.match(line.text) and fields.by_value(line.text)):

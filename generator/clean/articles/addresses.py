@@ -1,4 +1,4 @@
-"""The head of an address at the top of a file: its title, the meeting it was given to, who gave it.
+"""The head of an address, at the top of a file or behind a text: its title, the meeting it was given to, the speaker.
 
     青溪区人民代表大会常务委员会
     工作报告
@@ -17,12 +17,14 @@ import re
 from collections.abc import Sequence
 from functools import cache
 from itertools import takewhile
+from typing import NamedTuple
 
 from generator.clean import names, numbering
 from generator.clean.articles import shapes
-from generator.clean.articles.reading import Reading
-from generator.clean.draft import BYLINE, HEADING, KICKER, REMARK, SUBTITLE, TITLE, Line, width
+from generator.clean.articles.reading import Reading, closes
+from generator.clean.draft import BYLINE, FURNITURE, HEADING, KICKER, REMARK, SUBTITLE, TITLE, Line, width
 from generator.clean.mentions import is_body, spots_in
+from generator.clean.notes import note
 from generator.lexicons import alternatives, words
 
 HEAD = 12
@@ -50,39 +52,106 @@ def _occasion() -> re.Pattern[str]:
 
 @cache
 def _paper() -> re.Pattern[str]:
-    """What the papers of a meeting are marked with, above their title: 区九届人大五次会议文件（三）."""
-    return re.compile(rf".*(?:{alternatives('clean-heads', 'meeting papers')})\S{{0,8}}")
+    """What the papers of a meeting are numbered with, above their title: 区九届人大五次会议文件（三）."""
+    meeting = alternatives("clean-heads", "meetings")
+    papers = alternatives("clean-heads", "meeting papers")
+    return re.compile(rf"\S{{0,30}}(?:{meeting})\S{{0,4}}?(?:{papers})\W?[之第]?[\d一二三四五六七八九十]{{0,3}}号?\W?")
+
+
+class Head(NamedTuple):
+    """The lines of a head by what they are."""
+
+    papers: Sequence[Line]
+    kicker: Sequence[Line]
+    title: Sequence[Line]
+    occasion: Sequence[Line]
+    speaker: Sequence[Line]
+
+    @property
+    def size(self) -> int:
+        """How many lines there are."""
+        return sum(map(len, self))
 
 
 def settle(reading: Reading) -> None:
-    """Give the lines of the head their roles where an address stands at the top."""
-    lines = [*takewhile(_is_open, reading.lines[:HEAD])]
+    """Give the lines of the heads their roles: of an address at the top, and of each that begins behind another."""
+    lines = reading.lines
+    at = 0
+    head = _read([*takewhile(_is_open, lines[:HEAD])])
+    if head is not None and not (head.title and _told_twice(lines, head)):
+        _give(reading, head)
+        reading.article.titled = bool(head.title or reading.stated)
+        reading.article.signed = bool(head.speaker)
+        reading.subtitled = not reading.article.titled
+        at = head.size
+        reading.join([line for line in lines[:at] if line.role != FURNITURE])
+    for i in range(max(at + 1, 2), len(lines)):
+        if shapes.addresses(lines[i].text) and lines[i].role == "":
+            _settle_later(reading, i, at)
+
+
+def _settle_later(reading: Reading, salutation: int, after: int) -> None:
+    """The head between the end of a text and the salutation of the address behind it, where all of it is one."""
+    lines = reading.lines
+    first = salutation
+    while first - 1 > after and salutation - first < HEAD and _is_open(before := lines[first - 1]):
+        if _is_text(before) or shapes.is_date(before.text):
+            break
+        first -= 1
+    if not closes(lines[first - 1]) or first == salutation:
+        return
+    head = _read(lines[first:salutation])
+    if head is not None and head.title and head.occasion and head.size == salutation - first:
+        _give(reading, head)
+        reading.later[lines[first].number] = bool(head.speaker)
+
+
+def _give(reading: Reading, head: Head) -> None:
+    """The lines get their roles; the number of a paper goes."""
+    for line in head.papers:
+        line.role, line.note = FURNITURE, "meeting-paper"
+        reading.draft.book.drop(line.a, line.b, "furniture-meeting-paper", note("furniture-meeting-paper"))
+    parts = ((KICKER, head.kicker), (TITLE, head.title), (SUBTITLE, head.occasion), (BYLINE, head.speaker))
+    for role, part in parts:
+        for i, line in enumerate(part):
+            line.role, line.tied = role, i > 0
+
+
+def _read(lines: Sequence[Line]) -> Head | None:
+    """The head that begins with the first of these lines, None where they are none as a whole."""
     at = next((i for i, line in enumerate(lines) if _occasion_lines(lines[i:])), None)
     if at is None or any(map(_is_text, lines[:at])):
-        return
+        return None
     end = at + _occasion_lines(lines[at:])
     behind = _speaker(lines[end:])
     signed = [line for line in lines[:at] if names.is_byline(line.text, in_head=True)]
     plain = lines[: at - len(signed)]
     title = _title(plain)
     above = plain[: len(plain) - len(title)]
-    following = lines[end + len(behind) : end + len(behind) + 1]
     if (
         signed != lines[len(plain) : at]
         or (plain and not title)
         or len(above) > ABOVE
         or not (title or signed or behind)
-        or any(shapes.is_title(line.text) for line in following)  # the head is told twice
     ):
-        return
-    parts = ((KICKER, above), (TITLE, title), (SUBTITLE, lines[at:end]), (BYLINE, [*signed, *behind]))
-    for role, part in parts:
-        for i, line in enumerate(part):
-            line.role, line.tied = role, i > 0
-    reading.article.titled = bool(title or reading.stated)
-    reading.article.signed = bool(signed or behind)
-    reading.subtitled = not reading.article.titled
-    reading.join(lines[: end + len(behind)])
+        return None
+    papers = _papers(above)
+    return Head(papers, above[len(papers) :], title, lines[at:end], [*signed, *behind])
+
+
+def _papers(above: Sequence[Line]) -> Sequence[Line]:
+    """The first lines above a title that are the number of a paper, over two lines where the page is narrow."""
+    told = ""
+    for n, line in enumerate(above, 1):
+        told += SPACE.sub("", line.text)
+        if _paper().fullmatch(told):
+            return above[:n]
+    return []
+
+
+def _told_twice(lines: Sequence[Line], head: Head) -> bool:
+    """Does a title stand behind the head, whose lines are those of a cover?"""
+    return any(shapes.is_title(line.text) for line in lines[head.size : head.size + 1])
 
 
 def _is_open(line: Line) -> bool:

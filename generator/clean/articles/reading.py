@@ -55,6 +55,8 @@ class Reading:
         """The last line of running text."""
         self.first = self.lines[0].number if self.lines else 0
         """Number of the first line that is not blank."""
+        self.later: dict[int, bool] = {}
+        """Numbers of the lines with which the heads of later addresses begin; is the speaker named there?"""
         self.subtitled = False
         """Did a subtitle stand at the top without its title?"""
         self.headed = False

@@ -34,6 +34,8 @@ def apply(draft: Draft) -> None:
         if run:
             runs.settle(reading, run, line)
             run = []
+        if line.number in reading.later:
+            reading.begin(titled=True).signed = reading.later[line.number]
         if line.role == "":
             line.role = TEXT
         line.article = len(reading.articles) - 1

@@ -299,7 +299,8 @@ class ArticleBuilder:
                 if parts and block.opens_section:
                     parts.append(_Part(None, parts[-1].level, [], [], []))
                 if not parts:
-                    parts.append(_Part(None, 1 if self._cut_off_before() else 0, [], [], []))
+                    inside = self._cut_off_before() or self._counts_from_later()
+                    parts.append(_Part(None, 1 if inside else 0, [], [], []))
                 if block.cell:
                     parts[-1].put(block, block.cell, self.draft.grids)
                 else:
@@ -319,6 +320,14 @@ class ArticleBuilder:
         first = next((b.spans[0][0] for b in self.blocks if b.role == TEXT), 0)
         start = self.blocks[0].spans[0][0] if self.order > 1 else 0
         return any(start <= at <= first for at in self.draft.continued_at)
+
+    def _counts_from_later(self) -> bool:
+        """Does the text begin inside a sentence, and its numbering behind one: 造全覆盖。 （二）…?"""
+        body = [block for block in self.blocks if block.role in (TEXT, HEADING)]
+        if not body or body[0].role != TEXT or body[0].row or not begins_inside(self._text(body[0])):
+            return False
+        numbers = (numbering.ordinal(self._text(block)) for block in body)
+        return next((number for number in numbers if number), 1) > 1
 
     # -- gaps --------------------------------------------------------------------------------------------
 
@@ -350,10 +359,10 @@ class ArticleBuilder:
         first_block, first = flat[0]
         # Behind a head an unusual first word is mostly the writer's own; without one the page began in the middle.
         headless = not self._cut_off_before() and not self._head("title") and not first_block.row
-        if headless and begins_inside(first.text):
-            gaps.insert(
-                0, Gap("", first.text[:EDGE], "possible", note("gap-begin"), "", "gap-begin", flat[0][0].spans[0][0])
-            )
+        counted = not self._cut_off_before() and self._counts_from_later()
+        if counted or (headless and begins_inside(first.text)):
+            told: Literal["certain", "possible"] = "certain" if counted else "possible"
+            gaps.insert(0, Gap("", first.text[:EDGE], told, note("gap-begin"), "", "gap-begin", flat[0][0].spans[0][0]))
         end = last_block.spans[-1][1]
         jumped = not last_block.row and any(end <= at <= end + JUMP for at in self.draft.continues_at)
         grade = "certain" if jumped else self._breaks_off(last.text, last_block)

@@ -29,6 +29,8 @@ IN_BRACKETS = re.compile(r"[（(](?!书面|附|详?见|[提敬]?请)[^（）()�
 COUNTED = re.compile(r"[①-⑳]\s*(?=\S)")
 COUNTED_CREDIT = re.compile("[（(]?图[①-⑳]")
 SUPPLIED = re.compile("供图|摄$")
+GIVEN = re.compile(r".{6,100}[。！][”’）)]?\s+[\u4e00-\u9fff]{2,20}供图")
+"""What a picture shows and, behind a space, who gave it: …在广场举行。 区文化馆供图"""
 
 
 @cache
@@ -60,7 +62,7 @@ def _is_photographer(text: str) -> bool:
 
 def _is_credited(text: str) -> bool:
     """Does the line name its photographer at its end?"""
-    return CREDIT.fullmatch(text) is not None or _behind().fullmatch(text) is not None
+    return any(form.fullmatch(text) for form in (CREDIT, GIVEN, _behind()))
 
 
 def is_marked(text: str) -> bool:

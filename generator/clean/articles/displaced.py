@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from generator.clean import numbering
 from generator.clean.articles import shapes, titles
 from generator.clean.articles.reading import HEAD_LINES, UNRELATED, Article, Reading, closes, overlap, owns
-from generator.clean.draft import BYLINE, HEADING, KICKER, SUBTITLE, TITLE, Line
+from generator.clean.draft import BYLINE, FURNITURE, HEADING, KICKER, SUBTITLE, TITLE, Line
 from generator.clean.mentions import spots_in
 from generator.lexicons import words
 
@@ -118,6 +120,20 @@ def lead_of(reading: Reading, head: list[Line]) -> bool:
     return introduced or max(owns(article, line) for line in head) > UNRELATED or _names_whose(article, head)
 
 
+def lead_apart(reading: Reading, head: list[Line]) -> bool:
+    """Is the text read last, apart from the article before it, the lead of a head that comes only now?
+
+    If so an article begins there, to which the head can be given.
+    """
+    if not (reading.article.titled and reading.article.text and head and reading.closed):
+        return False
+    first = _begins_apart(reading, head)
+    if first is None or sum(part.ends for part in reading.article.text[first:]) > LEAD:
+        return False
+    _part_from(reading, first)
+    return True
+
+
 def _names_whose(article: Article, head: list[Line]) -> bool:
     """Does a lead of a paragraph or two name the street, town or zone that its head names?"""
     lead = "".join(part.text for part in article.text)
@@ -151,7 +167,11 @@ def _begins_apart(reading: Reading, head: list[Line]) -> int | None:
     """Place in the text read so far from which it is that of another head."""
     text = reading.article.text
     usual = min((line.above for line in text[1:] if line.above), default=0)
-    starts = [i for i, line in enumerate(text) if i and line.above > usual and closes(text[i - 1])]
+    starts = [
+        i
+        for i, (before, line) in enumerate(pairwise(text), 1)
+        if (line.above > usual or _advert_between(reading, before, line)) and closes(before)
+    ]
     words = "".join(line.text for line in head)
     best, found = UNRELATED / 2, None
     for at in starts[-BREAKS:]:
@@ -160,6 +180,11 @@ def _begins_apart(reading: Reading, head: list[Line]) -> int | None:
         if gain > best:
             best, found = gain, at
     return found
+
+
+def _advert_between(reading: Reading, before: Line, line: Line) -> bool:
+    between = reading.draft.lines[before.number : line.number - 1]
+    return any(other.role == FURNITURE and other.note == "advert" for other in between)
 
 
 def _part_from(reading: Reading, first: int) -> None:

@@ -74,7 +74,8 @@ def _signed(reading: Reading, run: list[Line], signed: int, following: Line | No
         _tail(reading, run[1:])
         return
     head = displaced.share_out(reading, head, following)
-    if not displaced.lead_of(reading, head) and (reading.article.text or reading.article.titled):
+    apart = displaced.lead_apart(reading, head)
+    if not apart and not displaced.lead_of(reading, head) and (reading.article.text or reading.article.titled):
         reading.begin()
     titles.settle(reading, head)
     for line in behind:
@@ -86,7 +87,7 @@ def _signed(reading: Reading, run: list[Line], signed: int, following: Line | No
         line.moved = line.role == BYLINE and any(other.moved for other in head)
     reading.article.signed = True
     reading.join(behind)
-    if headed:
+    if headed and not apart:
         displaced.begin_next(reading, head, behind, following)
 
 

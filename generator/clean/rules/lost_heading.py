@@ -3,7 +3,7 @@
 Two witnesses are needed. The paragraphs open with run-in headings, and between two of them something changes: the
 width of the column, or the character with which all run-in headings so far began (聚焦…, 聚焦…, 密切…). And the article
 says that a heading is missing: the next number is one too high, or the paragraphs so far are as many as those of
-another section.
+another section. Where numbers alone tell both, generator.clean.rules.left_out knows it for certain.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from statistics import median
 from generator.clean import numbering
 from generator.clean.draft import HEADING, TEXT, Block, Draft, Hole, width
 from generator.clean.notes import note
+from generator.clean.rules import left_out
 from generator.clean.rules.run_in import OPENER
 from generator.clean.traced import Traced
 
@@ -40,6 +41,11 @@ class _Section:
 
 def apply(draft: Draft) -> None:
     """Mark blocks that open a section whose heading is lost."""
+    for block in left_out.find(draft):
+        block.opens_section = block.role == TEXT
+        if not block.gap_before:
+            block.gap_before = True
+            draft.holes.append(Hole(block.spans[0][0], "certain", "gap-heading", note("gap-heading")))
     articles: dict[int, list[_Section]] = {}
     for block in draft.blocks:
         sections = articles.setdefault(block.article, [_Section("")])
@@ -55,7 +61,8 @@ def apply(draft: Draft) -> None:
         sizes = Counter(len(section.paragraphs) for section in headed)
         told = Counter(len(section.openers) for section in headed if _alike(section.openers))
         for section in headed:
-            at = section.openers and (_by_column(draft, section, sizes) or _by_words(section, told))
+            known = any(block.opens_section for block in section.paragraphs)
+            at = not known and section.openers and (_by_column(draft, section, sizes) or _by_words(section, told))
             if at:
                 block = section.paragraphs[at]
                 block.opens_section = block.gap_before = True

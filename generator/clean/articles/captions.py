@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from generator.clean import numbering
+from generator.clean import fluency, numbering
 from generator.clean.articles.reading import Reading
 from generator.clean.articles.shapes import LONGEST_HEADING, endings
 from generator.clean.draft import CAPTION, FURNITURE, Draft, Line, width
@@ -31,6 +31,16 @@ COUNTED_CREDIT = re.compile("[（(]?图[①-⑳]")
 SUPPLIED = re.compile("供图|摄$")
 GIVEN = re.compile(r".{6,100}[。！][”’）)]?\s+[\u4e00-\u9fff]{2,20}供图")
 """What a picture shows and, behind a space, who gave it: …在广场举行。 区文化馆供图"""
+COUNTED_ON = re.compile("[万亿个件次条名位人户家年月日元%]")
+
+SCENE = (8, 40)
+"""Characters of a line that says what a picture shows."""
+
+NEAR = 8
+"""Characters on each side of a break that tell whether a sentence goes on there."""
+
+PARTED = 2.0
+"""From this gain on a word crosses the break."""
 
 
 @cache
@@ -114,8 +124,26 @@ def settle_by_place(reading: Reading, at: int) -> None:
         line.role = CAPTION
     elif at and _goes_on(reading, reading.lines[at - 1], line):
         line.role, line.tied = CAPTION, True
+    elif _parts(reading, at):
+        line.role = CAPTION
     else:
         _credited(reading, at)
+
+
+def _parts(reading: Reading, at: int) -> bool:
+    """Does a short line apart part a sentence that reads on better without it: 2900|委员察看长势|人次?"""
+    line, before = reading.lines[at], reading.last
+    following = next((other for other in reading.lines[at + 1 : at + 2] if other.role == ""), None)
+    if before is None or following is None or reading.closed or not (line.above and line.below):
+        return False
+    if line.ends or numbering.style_of(line.text) or not SCENE[0] <= len(line.text) <= SCENE[1]:
+        return False
+    if before.text[-1].isdigit():
+        return COUNTED_ON.match(following.text) is not None and not COUNTED_ON.match(line.text)
+    left, middle, right = before.text[-NEAR:], line.text, following.text[:NEAR]
+    across = fluency.gain(left, right)
+    beside = max(fluency.gain(left, middle[:NEAR]), fluency.gain(middle[-NEAR:], right))
+    return across > max(PARTED, beside + 1)
 
 
 def _goes_on(reading: Reading, before: Line, line: Line) -> bool:

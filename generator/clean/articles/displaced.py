@@ -7,7 +7,7 @@ from itertools import pairwise
 from generator.clean import numbering
 from generator.clean.articles import shapes, titles
 from generator.clean.articles.reading import HEAD_LINES, UNRELATED, Article, Reading, closes, overlap, owns
-from generator.clean.draft import BYLINE, FURNITURE, HEADING, KICKER, SUBTITLE, TITLE, Line
+from generator.clean.draft import BYLINE, CAPTION, FURNITURE, HEADING, KICKER, SUBTITLE, TITLE, Line
 from generator.clean.mentions import spots_in
 from generator.lexicons import words
 
@@ -242,3 +242,14 @@ def from_top(reading: Reading) -> None:
             untitled.remove(best)
         if not untitled:
             return
+
+
+def captions_behind(reading: Reading) -> None:
+    """Captions of several articles behind all text: each goes to the article that speaks of what it shows."""
+    last = max((article.text[-1].number for article in reading.articles if article.text), default=0)
+    for line in reading.draft.lines[last:]:
+        if line.role != CAPTION or line.forced:
+            continue
+        best = max(range(len(reading.articles)), key=lambda n: owns(reading.articles[n], line))
+        if owns(reading.articles[best], line) > UNRELATED + owns(reading.articles[line.article], line):
+            line.article = best

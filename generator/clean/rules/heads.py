@@ -46,6 +46,7 @@ def apply(draft: Draft) -> None:
     displaced.from_top(reading)
     displaced.only_heading(reading)
     jumps.rejoin(reading)
+    displaced.captions_behind(reading)
     _drop_datelines(draft)
 
 

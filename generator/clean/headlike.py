@@ -46,6 +46,11 @@ class HeadingScore:
             len(line.text) for line in alone if len(line.text) <= SAME_LENGTH and HAN.fullmatch(line.text)
         )
 
+    @property
+    def patterned(self) -> bool:
+        """Do lines that stand alone share a shape, as headings of one page do?"""
+        return any(n > 1 for n in self.shapes.values())
+
     def siblings(self, line: str) -> bool:
         """Do other lines that stand alone have its shape: 筑堡垒，织密“红色网格”, 兴产业，激活“楼宇经济”?"""
         return shape(line) != "" and self.shapes[shape(line)] > 1

@@ -8,6 +8,7 @@ from generator.clean.articles import shapes, titles
 from generator.clean.articles.reading import Reading
 from generator.clean.dictionary import frequency
 from generator.clean.draft import BYLINE, HEADING, KICKER, SUBTITLE, Line
+from generator.clean.mentions import is_body
 from generator.clean.parted import bare_names
 
 SAID = re.compile("[\u4e00-\u9fff]{2,4}[（(][^（）()]{2,30}[）)][：:]")
@@ -26,8 +27,10 @@ def first(run: list[Line], following: Line | None) -> int | None:
             continue
         if shapes.is_label(line.text) and (i + 1 < len(run) or _said(following)):
             return i
-        if shapes.counts(line.text) or _above_writer(run, i):
+        if shapes.counts(line.text):
             return i
+        if _above_writer(run, i):
+            return i - 1 if i and is_body(run[i - 1].text) else i
     return None
 
 
@@ -48,10 +51,15 @@ def _pen_name(label: list[Line], line: Line) -> bool:
     return bool(label) and shapes.comments(label[0].text) and shapes.NAME.fullmatch(line.text) is not None
 
 
+def _whose(run: list[Line]) -> bool:
+    """Does a line that names a body alone stand above the title and its writer, as a kicker does?"""
+    return is_body(run[0].text) and len(run) > 2 and _above_writer(run[1:], 0)
+
+
 def settle(reading: Reading, run: list[Line]) -> None:
     """The lines are the head of a box, which is an article of its own, and its first heading, if there is one."""
     reading.begin()
-    label = run[:1] if len(run) > 1 and shapes.is_label(run[0].text) else []
+    label = run[:1] if len(run) > 1 and (shapes.is_label(run[0].text) or _whose(run)) else []
     title, rest = run[len(label)], run[len(label) + 1 :]
     for line in rest:
         if shapes.is_dashed(line.text):

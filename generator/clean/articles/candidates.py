@@ -21,6 +21,9 @@ PAUSE = re.compile("[，,、；;：:]")
 STRANGE = 1.0
 """What furniture between two lines counts against a heading: headings and their text are not parted."""
 
+FAR = 0.8
+"""Share of the width of its column below which a line does not reach the edge."""
+
 UNNUMBERED, NUMBERED, FIRST, LIKELY, SURE = 0.0, -4.0, -2.0, 0.5, 1.0
 """Scores below which a line is no heading (generator.clean.headlike); the first line of a file is mostly a title."""
 
@@ -60,6 +63,8 @@ def can_be_head(reading: Reading, line: Line, run: list[Line], following: Line |
         return False
     boxed = (line.above or run) and reading.closed and (shapes.counts(text) or shapes.is_label(text))
     if line.marked or boxed:
+        return True
+    if reading.begins_posted(line):
         return True
     cut_off = reading.last is not None and not reading.closed and not reading.lost_before(line)
     if cut_off and not run and not _head_ahead(reading, line):
@@ -170,10 +175,17 @@ def _begins_paragraph(reading: Reading, line: Line, run: list[Line], following: 
     if text[-1].isdigit() and COUNTED_ON.match(following.text):
         return True
     topmost = reading.in_head and (line.number <= reading.first or _below_writer(reading, run))
-    bound = NUMBERED if style else FIRST if topmost else UNNUMBERED
+    bound = NUMBERED if style else FIRST if topmost or _falls_short(reading, line) else UNNUMBERED
     interrupted = reading.draft.lines[line.number : following.number - 1]
     strange = any(other.role == FURNITURE or is_caption(other.text) for other in interrupted)
     return reading.score(text, following.text) - STRANGE * strange < bound
+
+
+def _falls_short(reading: Reading, line: Line) -> bool:
+    """Does a line apart, behind a closed paragraph, end far from the edge of its column, where no page end cuts?"""
+    limit = reading.layout.limits.get(line.number, 0.0)
+    apart = bool(line.above and line.below) and reading.closed and not line.indented
+    return reading.layout.wrapped and apart and width(line.text) <= FAR * limit
 
 
 def _below_writer(reading: Reading, run: list[Line]) -> bool:

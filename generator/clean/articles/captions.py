@@ -17,11 +17,17 @@ from generator.lexicons import alternatives
 LONGEST_CAPTION = 90.0
 SHORTEST_CAPTION = 5
 CAPTION_LINES = 6
+SCENE_LINES = 3
+ROOM = 3.0
+"""Han characters that the last line of running text would still have held."""
+
 _POINTER = "►▶▷▲△▼▽◀◁↑↓←→↖↗↘↙⬆⬇⬅➡"
 _PLACED = r"[左右上下]{0,2}图为[：:\s]*|[左右上下]{1,2}图[：:\s]\s*"
 _COUNTED = r"图[一二三四五六七八九十\d①-⑨]{1,2}[：:\s]\s*"
 MARK = re.compile(rf"(?:[{_POINTER}]+\s*|{_PLACED}|{_COUNTED})(?=\S)")
 """▲代表接待群众, ↓代表接待群众, 上图为…, 图2：…"""
+PLACED_IN_BRACKETS = re.compile(r"[（(](?:[左右上下]{0,2}图为|[左右上下]{1,2}图[：:])[^（）()]{3,60}[）)]")
+"""（图为代表接待群众）, its brackets a part of it."""
 CREDIT = re.compile(
     r".{4,100}(?:记者|通讯员|[。）)\s])\s*[\u4e00-\u9fff]{2,4}(?:\s[\u4e00-\u9fff]{2,4})?\s*摄(?:影报道)?"
 )
@@ -71,8 +77,8 @@ def _is_photographer(text: str) -> bool:
 
 
 def _is_credited(text: str) -> bool:
-    """Does the line name its photographer at its end?"""
-    return any(form.fullmatch(text) for form in (CREDIT, GIVEN, _behind()))
+    """Does the line name its photographer at its end, or say in brackets what the picture shows?"""
+    return any(form.fullmatch(text) for form in (PLACED_IN_BRACKETS, CREDIT, GIVEN, _behind()))
 
 
 def is_marked(text: str) -> bool:
@@ -122,6 +128,8 @@ def settle_by_place(reading: Reading, at: int) -> None:
     line = reading.lines[at]
     if at and _bracketed(reading, line, reading.lines[at - 1]):
         line.role = CAPTION
+    elif _torn_in(reading, at):
+        pass
     elif at and _goes_on(reading, reading.lines[at - 1], line):
         line.role, line.tied = CAPTION, True
     elif _parts(reading, at):
@@ -144,6 +152,27 @@ def _parts(reading: Reading, at: int) -> bool:
     across = fluency.gain(left, right)
     beside = max(fluency.gain(left, middle[:NEAR]), fluency.gain(middle[-NEAR:], right))
     return across > max(PARTED, beside + 1)
+
+
+def _torn_in(reading: Reading, at: int) -> bool:
+    """Is a scene in a line or a few, short of the edge of the column, set into a sentence? Then these are a caption.
+
+    Running text that a page end leaves inside a sentence fills its lines.
+    """
+    line, lines = reading.lines[at], reading.lines
+    if not (reading.layout.wrapped and line.above and reading.last is not None and not reading.closed):
+        return False
+    size = next((n for n, other in enumerate(lines[at : at + SCENE_LINES], 1) if other.below), 0)
+    own, behind = lines[at : at + size], lines[at + size : at + size + 1]
+    if not own or not behind or behind[0].indented or any(other.role for other in [*own, *behind]):
+        return False
+    text = "".join(other.text for other in own)
+    edge = reading.layout.limits.get(own[-1].number, 0.0)
+    if width(text) > LONGEST_CAPTION or width(own[-1].text) > edge - ROOM or not shows(text):
+        return False
+    for other in own:
+        other.role, other.tied = CAPTION, other is not line
+    return True
 
 
 def _goes_on(reading: Reading, before: Line, line: Line) -> bool:
@@ -219,6 +248,18 @@ def breaks(reading: Reading, before: Line, line: Line) -> bool:
 @cache
 def _events() -> re.Pattern[str]:
     return re.compile(alternatives("clean-heads", "events"))
+
+
+@cache
+def _scene() -> re.Pattern[str]:
+    who, does = alternatives("clean-heads", "seen people"), alternatives("clean-heads", "seen doing")
+    word = r"[^，,：:；;。！？\s]"
+    return re.compile(rf"{word}{{0,16}}(?:{who}){word}{{0,20}}?(?:{does}){word}{{2,40}}")
+
+
+def shows(text: str) -> bool:
+    """Does a line tell in one clause who is seen doing what: 代表在联络站接待选民?"""
+    return _scene().fullmatch(text) is not None
 
 
 def tells(text: str, heading: str) -> bool:

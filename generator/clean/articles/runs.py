@@ -128,7 +128,8 @@ def _top(reading: Reading, run: list[Line], following: Line | None) -> None:
     head, headings = run[:numbered], run[numbered:]
     if numbering.style_of(head[0].text) or (following is None and len(run) > 3):
         head, headings = [], run
-    if len(head) > 1 and not headings and not (shapes.is_subtitle(head[-1].text) or shapes.is_title(head[-1].text)):
+    titled = shapes.is_subtitle(head[-1].text) or shapes.is_title(head[-1].text) if head else False
+    if len(head) > 1 and not headings and not (titled or titles.in_halves(head)):
         head, headings = head[:-1], [head[-1]]
     titles.settle(reading, head)
     for line in headings:
@@ -173,6 +174,15 @@ def _names_writer(run: list[Line], line: Line) -> bool:
 
 def _inside(reading: Reading, run: list[Line], following: Line) -> None:
     """Lines between two stretches of text, without a byline: headings, a new head, captions."""
+    posted = next((i for i, line in enumerate(run) if reading.begins_posted(line)), None)
+    if posted is not None:
+        if posted:
+            _inside(reading, run[:posted], run[posted])
+        reading.begin()
+        titles.settle(reading, run[posted : posted + 1])
+        if run[posted + 1 :]:
+            settle(reading, run[posted + 1 :], following)
+        return
     box = boxes.first(run, following) if reading.closed else None
     if box is not None:
         if displaced.title_behind(reading, run[:box]):
@@ -222,4 +232,6 @@ def _unlike_headings(reading: Reading, line: Line, below: Line | None) -> bool:
     if below is not None:
         later = (numbering.ordinal(below.text) or 0) > 1 or (below.marked and reading.article.marked > 0)
         return later and not line.below
+    if reading.score.patterned and not reading.score.siblings(line.text) and captions.shows(line.text):
+        return bool(line.above and line.below)
     return reading.article.marked >= MARKED and not reading.article.plain and not reading.score.siblings(line.text)

@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from generator.clean import numbering
-from generator.clean.dictionary import frequency
+from generator.clean.dictionary import COMMON, across, frequency
 from generator.clean.draft import width
 from generator.clean.mentions import mentions_in
 from generator.clean.parted import bare_names
@@ -23,6 +23,9 @@ DATE = re.compile(r"\d{4}年\d{1,2}月(?:\d{1,2}日)?|[二○〇零一三四五�
 
 ORNAMENT = re.compile(r"[◆◇●○■□★☆▇█▌▍▎▊▋▮◎❖※❀✦◈▪◼◾⬛◉⊙•]+[\s\u3000]*(?=\S)")
 """What pages set before headings, names of writers and entries of lists."""
+
+SHORTEST_HALF, LONGEST_HALF = 4, 14
+"""Characters of half a title that has a line of its own."""
 
 SPACED_HALVES = re.compile(r"\S{4,}[ \u3000]+\S{4,}")
 """潮涌大江 帆起青溪: two halves of a title."""
@@ -144,6 +147,16 @@ def limps(text: str) -> bool:
     """Are the clauses of a line not the balanced halves of a heading?"""
     clauses = [len(re.sub(r"\W", "", clause)) for clause in re.split("[，,]", text)]
     return len(clauses) > 1 and (min(clauses) < 4 or max(clauses) - min(clauses) > 6 or len(clauses) > 3)
+
+
+def are_halves(before: str, behind: str) -> bool:
+    """Are two lines the halves of one title: 家乡的山水 over 记忆里的味道? As long as each other, and built alike."""
+    sizes = len(before), len(behind)
+    if not (min(sizes) >= SHORTEST_HALF and max(sizes) <= min(LONGEST_HALF, min(sizes) + 1)) or goes_on(before):
+        return False
+    if re.search(r"\W", before + behind) or across(before[-4:], behind[:4]) >= COMMON:
+        return False
+    return any(a == b for a, b in zip(reversed(before), reversed(behind), strict=False))
 
 
 def goes_on(text: str) -> bool:

@@ -15,6 +15,8 @@ def settle(reading: Reading, head: list[Line]) -> None:
         line.role = SUBTITLE
     if plain:
         best = next((line for line in plain if shapes.is_title(line.text)), plain[-1]) if len(plain) > 1 else plain[0]
+        if in_halves(plain):
+            best = plain[-1]
         if _sub_before(head, plain):
             best = plain[0]
         at = plain.index(best)
@@ -35,10 +37,21 @@ def settle(reading: Reading, head: list[Line]) -> None:
     reading.join(head)
 
 
+def in_halves(lines: list[Line]) -> bool:
+    """Are the last two lines of a head halves of its title? They touch, and stand apart from what follows."""
+    if len(lines) < 2:
+        return False
+    before, line = lines[-2:]
+    touch = line.above == 0 and line.number == before.number + 1 and line.below > 0
+    return touch and shapes.are_halves(before.text, line.text)
+
+
 def _one_title(reading: Reading, before: Line, line: Line) -> bool:
     """Are two lines of a head one title? They touch where heads stand apart, or the first names whose it is."""
     if line.above or line.number != before.number + 1 or shapes.SUBTITLE_MARK.search(before.text):
         return False
+    if shapes.are_halves(before.text, line.text):
+        return True
     whose = is_body(before.text) and not spots_in(line.text)
     return whose or reading.layout.spaced or len(before.text) == len(line.text)
 

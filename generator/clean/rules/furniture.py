@@ -43,9 +43,14 @@ BRACKETS = {"【": "】", "[": "]", "（": "）", "(": ")"}
 FIELD = re.compile("[：:]")
 BULLET = re.compile(r"^[•·]\s*")
 EDGE_OF_LINK = re.compile(r"\s+|(?<=[】\]])(?=[【\[])")
-SEPARATORS = re.compile(r"[\s：:／/|｜、，,·•]+")
+SEPARATORS = re.compile(r"[\s：:／/|｜、，,·•■□●○◆◇★☆▲△▼]+")
 NAME = re.compile("[\u4e00-\u9fff]{1,4}")
 CONTACT = re.compile(r"[\w.+-]+@[\w.-]+|[\d()（）-]{5,}")
+
+NOTICE = re.compile(r"\S{2,6}(?:启事|声明|公告)")
+CONTACTS = re.compile(r"(?:电话|热线|手机|微信|联系人|地址|邮箱)\S{0,4}\s*[：:]")
+NOTICE_LINES = 8
+"""Lines that a notice in the small print has at most: its title, what it says, where to ask."""
 
 DATE = r"(?:19|20)\d\d(?:\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日|[./-]\d{1,2}[./-]\d{1,2})"
 DAY = r"星期[一二三四五六日天]"
@@ -205,6 +210,7 @@ def apply(draft: Draft) -> None:
     _named_heads(lines, kinds)
     _repeated_heads(lines, kinds)
     _spread_adverts(lines, kinds)
+    _notices(lines, kinds)
     _labels_of_boxes(lines, kinds)
     last = max((i for i, line in enumerate(lines) if line.ends), default=-1)
     kinds = [None if kind == "attachment" and i < last else kind for i, kind in enumerate(kinds)]
@@ -394,6 +400,19 @@ def _spread_adverts(lines: list[Line], kinds: list[str | None]) -> None:
     for at in {*adverts, *(at for some in between for at in some)}:
         for i in together[at]:
             kinds[i] = "advert"
+
+
+def _notices(lines: list[Line], kinds: list[str | None]) -> None:
+    """What stands between the title of a notice (招聘启事) and the line that says where to ask is part of it."""
+    for i, line in enumerate(lines):
+        if kinds[i] != "advert" or not NOTICE.fullmatch(line.text):
+            continue
+        for j in range(i + 1, min(i + NOTICE_LINES, len(lines))):
+            if kinds[j] == "advert" and CONTACTS.search(lines[j].text):
+                kinds[i:j] = ["advert"] * (j - i)
+                break
+            if kinds[j] not in (None, "advert") or len(lines[j].text) > LONGEST:
+                break
 
 
 @cache

@@ -10,7 +10,7 @@ import re
 from collections import Counter
 
 from generator.clean import dictionary, doubling, layout, names, numbering
-from generator.clean.articles.shapes import addresses, is_labelled, turns_to
+from generator.clean.articles.shapes import addresses, are_halves, is_labelled, turns_to
 from generator.clean.draft import (
     BLANK,
     BYLINE,
@@ -108,7 +108,8 @@ class Builder:
                     and head[0].role == line.role
                     and ((line.role not in (HEADING, BYLINE) and line.above == 0) or self._joined(head[1], line))
                 ):
-                    alike = line.role == TITLE and len(head[1].text) == len(line.text)
+                    before = head[1].text
+                    alike = line.role == TITLE and (len(before) == len(line.text) or are_halves(before, line.text))
                     halves = alike and not (line.tied or is_body(head[1].text))
                     self._extend(head[0], head[1], line, [], blank=halves)
                     head = (head[0], line)

@@ -15,6 +15,7 @@ from statistics import median
 
 from generator.clean import numbering
 from generator.clean.draft import HEADING, TEXT, Block, Draft, Hole, width
+from generator.clean.headlike import shape
 from generator.clean.notes import note
 from generator.clean.rules import left_out
 from generator.clean.rules.run_in import OPENER
@@ -24,8 +25,8 @@ NARROWER = 1.5
 """Difference of column widths, in Han characters, that is no accident."""
 
 LINES = 3
-PAIR, SEVERAL = 2, 3
-"""Run-in headings that begin alike, where a number is missing and where only their count tells."""
+PAIR, SEVERAL, MANY = 2, 3, 4
+"""Run-in headings that begin alike: where a number is missing; where their count tells; where nothing else does."""
 
 
 @dataclass
@@ -62,7 +63,11 @@ def apply(draft: Draft) -> None:
         told = Counter(len(section.openers) for section in headed if _alike(section.openers))
         for section in headed:
             known = any(block.opens_section for block in section.paragraphs)
-            at = not known and section.openers and (_by_column(draft, section, sizes) or _by_words(section, told))
+            at = (
+                not known
+                and section.openers
+                and (_by_column(draft, section, sizes) or _by_words(section, told) or _by_forms(section.openers))
+            )
             if at:
                 block = section.paragraphs[at]
                 block.opens_section = block.gap_before = True
@@ -93,6 +98,23 @@ def _by_words(section: _Section, told: Counter[int]) -> int | None:
         return None
     counted = size == len(rest) >= SEVERAL and told[size] > 0 and _alike(rest)
     return size if section.skipped or counted else None
+
+
+def _by_forms(openers: list[str]) -> int | None:
+    """Two halves of several paragraphs each, the run-in headings of one form in the first, of another in the second."""
+    half = len(openers) // 2
+    if half < MANY or len(openers) != 2 * half:
+        return None
+    forms = [_forms(opener) for opener in openers]
+    first, second = set.intersection(*forms[:half]), set.intersection(*forms[half:])
+    mixed = any(form & first for form in forms[half:]) or any(form & second for form in forms[:half])
+    return half if first and second and not mixed else None
+
+
+def _forms(opener: str) -> set[str]:
+    """What run-in headings of one section share: the first character, or marks: 建好“三支”队伍, 用好“三张”清单."""
+    marked = shape(opener.rstrip("。"))
+    return {opener[0], marked} if marked else {opener[0]}
 
 
 def _count(sections: list[_Section]) -> None:

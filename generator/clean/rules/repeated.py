@@ -177,6 +177,10 @@ class Resolver:
         # The same item twice in a list may be the author's slip: 工程实验室、工程研究中心; or 抓好就业。抓好就业是……
         item = (piece[0] in OPENING or STOPS.match(piece) is not None) and not PAUSES.search(piece, 1)
         again = start + period
+        if not item and self._over_break(again, period):
+            self._drop(again, again + period, "repeat-stutter", start)
+            self._settle_span(square.first, square.second + square.length)
+            return
         if item or not (clause or period >= SHORTEST or self.judge.seams.evidence(again, again) < READS_WELL):
             if item or period >= STUTTER:
                 doubtful.append(Repeat(start, start + period, period))
@@ -191,6 +195,14 @@ class Resolver:
         rule = "repeat-paragraph" if whole and period >= PARAGRAPH else "repeat-stutter"
         self._drop(end := square.second + start - square.first, end + period * times, rule, start)
         self._settle_span(square.first, square.second + square.length)
+
+    def _over_break(self, again: int, period: int) -> bool:
+        """Is the end of a line that goes on read again at the beginning of the next, where columns are cut unevenly?"""
+        if again not in self.outline.starts or self.text[again - 1] in MARKS:
+            return False
+        line = self.starts[bisect_left(self.starts, again) - 1]
+        # A line inside a sentence is no heading, however much it looks like one.
+        return again - period - line > NUMBERED and (again not in self.outline.opens or line not in self.outline.opens)
 
     def _figure(self, piece: str, again: int) -> bool:
         """A figure of a table or of speech? 别增长6.1%、8.2%。别增长 is none: it is torn where it begins again."""

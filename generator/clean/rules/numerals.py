@@ -21,6 +21,9 @@ from generator.lexicons import groups, words
 FALSE = str.maketrans("OoIl", "0011")
 FALSE_DIGIT = re.compile("[OoIl]")
 LETTER = re.compile(r"\d[OoIl]|[OoIl][\d.]")
+YEAR = re.compile(r"(?<![一二三四五六七八九])[一二][九O][O一二三四五六七八九]{2}(?=年)")
+"""A year in Chinese digits, letters for its zeros."""
+
 MISREAD = re.compile(r"l|O。|。O")
 """What a number that ``_misread`` finds holds."""
 
@@ -76,7 +79,15 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
 
 def find(text: Traced, block: Block) -> Iterator[Change]:
     """Repairs, in order of place."""
-    yield from sorted({*_repairs(text.text, block.row), *_misreadings(text.text)})
+    yield from sorted({*_repairs(text.text, block.row), *_misreadings(text.text), *_years(text.text)})
+
+
+def _years(line: str) -> Iterator[Change]:
+    """二OO一年 is 二〇〇一年."""
+    for match in YEAR.finditer(line) if "O" in line else ():
+        for i in range(*match.span()):
+            if line[i] == "O":
+                yield Change(i, i + 1, "〇", "number-letter", note("number-letter", "O"))
 
 
 def _misreadings(line: str) -> Iterator[Change]:

@@ -10,7 +10,7 @@ from itertools import groupby, pairwise
 from typing import Literal
 
 from generator.clean import names, numbering
-from generator.clean.articles.shapes import breaks_off
+from generator.clean.articles.shapes import breaks_off, is_field
 from generator.clean.dictionary import begins_inside
 from generator.clean.draft import (
     BYLINE,
@@ -372,7 +372,7 @@ class ArticleBuilder:
 
     def _breaks_off(self, text: str, block: Block) -> Literal["certain", "possible"] | None:
         """Does the last paragraph stop in the middle: on a comma, before an object, in a quotation, a long sentence?"""
-        if ends_sentence(text) or block.row or text[-1:] in tuple("）)"):
+        if ends_sentence(text) or block.row or text[-1:] in tuple("）)") or is_field(text):
             return None
         quoting = text.count("“") > text.count("”")
         if text[-1:] in tuple("，、,；;：:") or len(text) > CERTAIN or breaks_off(text) or quoting:

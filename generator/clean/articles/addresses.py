@@ -35,7 +35,7 @@ ABOVE = 2
 """Lines above the title: the papers of the meeting, a column."""
 
 SPACE = re.compile(r"\s+")
-_DATE = r"(?:\d{4}|[二〇○零一二三四五六七八九]{4})年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日"
+_DATE = r"(?:\d{4}|[二〇○零O一二三四五六七八九]{4})年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日"
 DATED = re.compile(rf"[（(]?{_DATE}[）)]?")
 OPENING = re.compile(rf"[—–―─-]{{1,4}}[（(]?(?:{_DATE}|在)|[（(]?{_DATE}|[（(]在")
 """——2026年1月13日…, （2026年1月13日…, 2026年1月13日…, （在…"""
@@ -100,7 +100,7 @@ def _settle_later(reading: Reading, salutation: int, after: int) -> None:
         first -= 1
     if not closes(lines[first - 1]) or first == salutation:
         return
-    head = _read(lines[first:salutation])
+    head = _read(lines[first : salutation + 1])
     if head is not None and head.title and head.occasion and head.size == salutation - first:
         _give(reading, head)
         reading.later[lines[first].number] = bool(head.speaker)
@@ -226,7 +226,7 @@ def _speaker(lines: Sequence[Line]) -> Sequence[Line]:
 
 
 def _is_speaker(text: str, behind: Line) -> bool:
-    """Is a line a name alone? In front of the salutation any name may stand, in front of text one with a surname."""
+    """Is a line a name alone, or a body? In front of the salutation any may stand, in front of text a known surname."""
     if shapes.addresses(behind.text):
-        return names.could_be_name(text)
+        return names.could_be_name(text) or is_body(text) or text.endswith(shapes.endings("collective endings"))
     return names.is_name(text) and _is_text(behind)

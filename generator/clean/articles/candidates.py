@@ -59,7 +59,7 @@ def can_be_head(reading: Reading, line: Line, run: list[Line], following: Line |
     if reading.in_head and line.number < reading.first + HEAD_LINES and shapes.is_title(text) and "，" not in text:
         return True  # however full the line is
     runs_on = text[-1] in "—―" and not reading.in_head  # 注―― begins its note; a kicker may end so
-    if runs_on or shapes.is_labelled(text) or shapes.is_salutation(text):
+    if runs_on or shapes.is_labelled(text) or shapes.is_field(text) or shapes.is_salutation(text):
         return False
     boxed = (line.above or run) and reading.closed and (shapes.counts(text) or shapes.is_label(text))
     if line.marked or boxed:

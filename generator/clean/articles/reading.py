@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from generator.clean import layout, names, numbering
+from generator.clean.articles.shapes import is_field
 from generator.clean.draft import BLANK, FURNITURE, HEADING, TABLE, Draft, Line, width
 from generator.clean.headlike import HeadingScore
 from generator.lexicons import words
@@ -150,8 +151,8 @@ class Reading:
 
 
 def closes(line: Line) -> bool:
-    """Is a line of text a row of a table, or does it end a sentence or announce what comes?"""
-    return bool(line.row or line.role == TABLE or line.ends or line.text[-1] in "；;：:")
+    """Is a line of text a row of a table or a field, or does it end a sentence or announce what comes?"""
+    return bool(line.row or line.role == TABLE or line.ends or line.text[-1] in "；;：:" or is_field(line.text))
 
 
 def owns(article: Article, line: Line) -> float:

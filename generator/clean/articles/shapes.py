@@ -90,7 +90,7 @@ def is_dashed(text: str) -> bool:
 
 def is_occasion(text: str) -> bool:
     """Does the line say when and where a report was given: （2025年1月14日在…会议上）?"""
-    return OCCASION.fullmatch(text) is not None
+    return OCCASION.fullmatch(text) is not None and "。" not in text and text[-1] not in "：:；;，,"
 
 
 def is_subtitle(text: str) -> bool:
@@ -131,6 +131,12 @@ def turns_to(text: str) -> bool:
 def is_labelled(text: str) -> bool:
     """Is the line an entry of a list with a label before it: 责任单位：…?"""
     return _entry_label().match(text) is not None
+
+
+def is_field(text: str) -> bool:
+    """Does the line begin with what minutes say before their text: 地点：…, 出　席：…?"""
+    label, colon, _ = text.replace("：", ":").partition(":")
+    return bool(colon) and re.sub(r"\s", "", label) in words("clean-heads", "fields of minutes")
 
 
 def is_torn(text: str, below: str) -> bool:

@@ -7,7 +7,7 @@ from collections import Counter
 from functools import cache
 from itertools import pairwise
 
-from generator.clean.articles.shapes import is_label
+from generator.clean.articles.shapes import is_field, is_label
 from generator.clean.draft import FURNITURE, Draft, Line
 from generator.clean.notes import note
 from generator.lexicons import groups, words
@@ -22,7 +22,7 @@ PARTS = 4
 COLUMN = re.compile(r"[\u4e00-\u9fff]{2,8}\s*(?:第?\s*[A-Z]?\d{1,2}\s*版?)?|第?\s*[A-Z]?\d{1,2}\s*版?")
 """Name or number of a page: 民主法治 B3."""
 
-HEADS_OF_PAGES = ("page-head", "running-head")
+HEADS_OF_PAGES = ("page-head", "running-head", "meeting-paper")
 LONG_NAME = 4
 """Characters from which on the name of a page is no common word."""
 
@@ -30,6 +30,9 @@ LONGEST_TITLE = 42
 TOP = 6
 """Lines at the top of a file that a page head may repeat."""
 REPEATED = 3
+SMALLEST_PAGE = 150
+"""Characters that a page has at least."""
+
 JUMP_INSIDE = re.compile(
     r"[（(](?:上接|下转|紧接|转|接)第?\s*[A-Za-z]?[\d一二三四五六七八九十]{1,3}\s*版[^（）()]{0,6}[）)]"
 )
@@ -206,6 +209,7 @@ def apply(draft: Draft) -> None:
     repeated = _running_heads(lines)
     kinds = [kind_of(line.text) or ("running-head" if repeated and _mask(line) in repeated else None) for line in lines]
     _page_numbers(lines, kinds)
+    _counted_pages(lines, kinds)
     _beside_page_heads(lines, kinds)
     _named_heads(lines, kinds)
     _repeated_heads(lines, kinds)
@@ -215,6 +219,7 @@ def apply(draft: Draft) -> None:
     last = max((i for i, line in enumerate(lines) if line.ends), default=-1)
     kinds = [None if kind == "attachment" and i < last else kind for i, kind in enumerate(kinds)]
     _counted_labels(lines, kinds)
+    _fields_of_minutes(lines, kinds)
     for line, kind in zip(lines, kinds, strict=True):
         if kind is None:
             _jump_inside(draft, line)
@@ -247,6 +252,14 @@ def _counted_labels(lines: list[Line], kinds: list[str | None]) -> None:
     told = [i for i, kind in enumerate(kinds) if kind == "dateline" and lines[i].text.startswith(labels)]
     if any(kinds[i] is None and lines[i].ends for a, b in pairwise(told) for i in range(a + 1, b)):
         for i in told:
+            kinds[i] = None
+
+
+def _fields_of_minutes(lines: list[Line], kinds: list[str | None]) -> None:
+    """时间：… is a field of a web page; beside 地点：… and 出席：… it is one of minutes, which are part of the text."""
+    for i, kind in enumerate(kinds):
+        beside = (j for j in (i - 1, i + 1) if 0 <= j < len(lines) and kinds[j] is None)
+        if kind == "dateline" and is_field(lines[i].text) and any(is_field(lines[j].text) for j in beside):
             kinds[i] = None
 
 
@@ -285,6 +298,24 @@ def _page_numbers(lines: list[Line], kinds: list[str | None]) -> None:
         line, before = lines[i], lines[i - 1]
         if kinds[i] is None and line.above and line.below and _open(before) and re.fullmatch(r"\d{1,3}", line.text):
             kinds[i] = "page-number"
+
+
+def _counted_pages(lines: list[Line], kinds: list[str | None]) -> None:
+    """Bare numbers that go up by one, with as much text between as a page has, are those of pages wherever they stand.
+
+    Numbers of other forms, - 2 -, count with them.
+    """
+    pages = [i for i in range(1, len(lines)) if _could_be_page(lines[i], kinds[i])]
+    found = [(i, int(re.sub(r"\D", "", lines[i].text))) for i in pages]
+    for (one, before), (two, after) in pairwise(found):
+        if after == before + 1 and sum(len(line.text) for line in lines[one + 1 : two]) >= SMALLEST_PAGE:
+            for i in (one, two):
+                kinds[i] = kinds[i] or "page-number"
+
+
+def _could_be_page(line: Line, kind: str | None) -> bool:
+    form = r"\d{1,3}" if kind is None else r"\D*\d{1,3}\D*"
+    return kind in (None, "page-number") and re.fullmatch(form, line.text) is not None
 
 
 def _beside_page_heads(lines: list[Line], kinds: list[str | None]) -> None:

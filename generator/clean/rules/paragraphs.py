@@ -10,7 +10,7 @@ import re
 from collections import Counter
 
 from generator.clean import dictionary, doubling, layout, names, numbering
-from generator.clean.articles.shapes import addresses, are_halves, is_labelled, turns_to
+from generator.clean.articles.shapes import addresses, are_halves, is_field, is_labelled, turns_to
 from generator.clean.draft import (
     BLANK,
     BYLINE,
@@ -247,7 +247,9 @@ class Builder:
             return True
         if before.ends or before.text[-1] in "；;：:":
             return False
-        if numbered or (line.indented and self.layout.indented) or is_labelled(before.text):
+        if numbered or (line.indented and self.layout.indented) or is_labelled(before.text) or is_field(line.text):
+            return False
+        if line.above and is_field(before.text):
             return False
         if before.text[-1] in "，,、" or before.cut:
             return True

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from generator.clean.articles.shapes import SPREAD
+from generator.clean.articles.shapes import SPREAD, is_field
 from generator.clean.draft import TABLE, TEXT, Block
 from generator.clean.notes import note
 from generator.clean.rules.width import CHINESE
@@ -19,7 +19,8 @@ def find(text: Traced, block: Block) -> Iterator[Change]:
     """Spaces that mean nothing."""
     if len(text.text.split(None, 1)) < 2 and text.text.strip() == text.text:
         return
-    running = block.role == TABLE or (block.role == TEXT and not block.row)
+    # 出席：姜若谷　岳晓棠 are two names.
+    running = block.role == TABLE or (block.role == TEXT and not block.row and not is_field(text.text))
     spreads = () if block.row else SPREAD.finditer(text.text)
     apart = {at for spread in spreads for at in range(*spread.span())}
     for match in SPACES.finditer(text.text):

@@ -31,6 +31,7 @@ from generator.clean.fields import by_value
 from generator.clean.identity import Identity, identify, report_id
 from generator.clean.mentions import mentions_in, spots_in
 from generator.clean.notes import note
+from generator.clean.opening import is_cut
 from generator.clean.rules import decided
 from generator.clean.traced import Traced
 from generator.model import Cleaned, Edit, Gap, Passage, Piece, Report, Section, Table
@@ -38,6 +39,9 @@ from generator.read import Facts, Sidecar
 
 CERTAIN, POSSIBLE = 60, 20
 """Characters of a last paragraph without full stop from which on it is, or may be, broken off."""
+
+STOPPED = re.compile(r"[。！？!?].")
+"""A sentence ends, another begins."""
 
 JUMP = 8
 """A jump mark so near behind the last text says that the text goes on."""
@@ -357,18 +361,25 @@ class ArticleBuilder:
                 )
         last_block, last = flat[-1]
         first_block, first = flat[0]
-        # Behind a head an unusual first word is mostly the writer's own; without one the page began in the middle.
-        headless = not self._cut_off_before() and not self._head("title") and not first_block.row
+        whole = "\n".join(passage.text for _, passage in flat)
+        headed = self._head("title") is not None or parts[0].heading is not None
         counted = not self._cut_off_before() and self._counts_from_later()
-        if counted or (headless and begins_inside(first.text)):
+        if counted or (not (self._cut_off_before() or first_block.row) and is_cut(first.text, whole, headed=headed)):
             told: Literal["certain", "possible"] = "certain" if counted else "possible"
-            gaps.insert(0, Gap("", first.text[:EDGE], told, note("gap-begin"), "", "gap-begin", flat[0][0].spans[0][0]))
-        end = last_block.spans[-1][1]
-        jumped = not last_block.row and any(end <= at <= end + JUMP for at in self.draft.continues_at)
-        grade = "certain" if jumped else self._breaks_off(last.text, last_block)
-        if grade:
-            gaps.append(Gap(last.text[-EDGE:], "", grade, note("gap-end"), last.target, "gap-end", end))
+            gaps.insert(0, Gap("", first.text[:EDGE], told, note("gap-begin"), "", "gap-begin", first_block.spans[0][0]))
+        gaps += self._end(parts, full, last_block, last)
         return gaps
+
+    def _end(self, parts: list[_Part], full: dict[str, Passage], block: Block, last: Passage) -> Iterator[Gap]:
+        """The gap at the end: a sentence breaks off, a heading stands over nothing, or a jump mark says so."""
+        heading = parts[-1].heading
+        if heading is not None and not parts[-1].blocks:
+            block, last = heading, full[f"s{len(parts)}/heading"]
+        end = block.spans[-1][1]
+        jumped = not block.row and any(end <= at <= end + JUMP for at in self.draft.continues_at)
+        grade = "certain" if jumped else "possible" if block is heading else self._breaks_off(last.text, block)
+        if grade:
+            yield Gap(last.text[-EDGE:], "", grade, note("gap-end"), last.target, "gap-end", end)
 
     def _breaks_off(self, text: str, block: Block) -> Literal["certain", "possible"] | None:
         """Does the last paragraph stop in the middle: on a comma, before an object, in a quotation, a long sentence?"""
@@ -377,7 +388,7 @@ class ArticleBuilder:
         quoting = text.count("“") > text.count("”")
         if text[-1:] in tuple("，、,；;：:") or len(text) > CERTAIN or breaks_off(text) or quoting:
             return "certain"
-        return "possible" if len(text) > POSSIBLE else None
+        return "possible" if len(text) > POSSIBLE or STOPPED.search(text) else None
 
 
 def _pieces(draft: Draft, block: Block) -> list[Piece]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
+from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 
@@ -51,6 +52,11 @@ def opens(char: str) -> float:
     """Natural logarithm of how many more words a character begins than it ends."""
     first, last, _ = _edges()
     return math.log((first[char] + 1) / (last[char] + 1))
+
+
+def common(least: int) -> Iterator[tuple[str, int]]:
+    """The words that are at least so frequent, with their frequencies."""
+    return ((word, count) for word, count in _frequencies().items() if count >= least)
 
 
 def begins_inside(text: str) -> bool:

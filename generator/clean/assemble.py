@@ -366,7 +366,8 @@ class ArticleBuilder:
         counted = not self._cut_off_before() and self._counts_from_later()
         if counted or (not (self._cut_off_before() or first_block.row) and is_cut(first.text, whole, headed=headed)):
             told: Literal["certain", "possible"] = "certain" if counted else "possible"
-            gaps.insert(0, Gap("", first.text[:EDGE], told, note("gap-begin"), "", "gap-begin", first_block.spans[0][0]))
+            start = first_block.spans[0][0]
+            gaps.insert(0, Gap("", first.text[:EDGE], told, note("gap-begin"), "", "gap-begin", start))
         gaps += self._end(parts, full, last_block, last)
         return gaps
 

@@ -348,6 +348,12 @@ def test_since_a_year_is_not_that_year():
     assert who("海宁市政协", text, issued="2024-11-20").year == 2024
 
 
+def test_an_article_of_a_page_that_names_no_place_tells_its_own_year():
+    text = "2024年春天，沟水发黑，村民找到了代表。2024年9月，沟渠清淤完工。"
+    assert who("一条水沟的来信", text, issued="2025-03-05").year == 2024
+    assert who("一条水沟的来信", text).year is None
+
+
 def test_the_day_on_which_a_website_published_a_text_is_its_date_and_tells_the_year_of_a_report():
     report = clean(
         "青溪市人民法院向人大会议作工作报告\n"

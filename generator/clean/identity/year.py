@@ -87,7 +87,7 @@ def reported(heads: list[str], text: str, finder: Finder, day: str | None, issue
             return int(found[1]) - 1
     if found := _LEAD.search(opening):
         return int(found[1])
-    if finder.spot is None:
+    if finder.spot is None and issued is None:
         return None
     return _frequent_year(finder.body, strict=True) or issued or _frequent_year(finder.body) or _sibling_year(finder)
 

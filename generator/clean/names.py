@@ -14,6 +14,9 @@ MARK = r"[■●◆□▲◎○★☆▇█▌▍▎▊▋▮▪◼◾⬛◉⊙�
 CREDIT = re.compile(r"[（(]?(?:图片|照片|供图)(?:均)?(?:由\S+?(?:提供|拍摄)|[：:]\S+)[）)]?")
 TWO = re.compile(rf"(?<![{HAN}])([{HAN}])[ \u3000]+([{HAN}])(?:[ \u3000]+([{HAN}])(?=$))?(?![{HAN}])")
 """A name of two characters, set apart to be as wide as one of three, or one of three set wide: 何 苗, 何 小 苗."""
+LONGEST_NAME = 3
+"""Characters of the longest name whose surname has one."""
+
 SEPARATOR = re.compile(r"[\s、，,;；/／|｜&]+")
 
 
@@ -54,10 +57,16 @@ def is_byline(text: str, *, in_head: bool) -> bool:
 def _plain(text: str, *, in_head: bool) -> bool:
     """A byline without brackets or lead-in."""
     labelled, marked, officer = _patterns()
-    if labelled.fullmatch(text) or marked.fullmatch(text) or _collective().fullmatch(text):
+    if labelled.fullmatch(text) or (marked.fullmatch(text) and not _phrase(text)) or _collective().fullmatch(text):
         return True
     titled = text.endswith(tuple(words("clean-heads", "titles")))
     return in_head and len(text) <= 30 and not titled and officer.fullmatch(text) is not None
+
+
+def _phrase(text: str) -> bool:
+    """Is what stands behind a mark too long for the name of one person: ■建章立制, not ■欧阳小苗 or ■阿依·古丽?"""
+    han = re.sub(rf"{MARK}\s*", "", text)
+    return len(han) > LONGEST_NAME and han.isalpha() and han[:2] not in words("surnames")
 
 
 @cache

@@ -10,7 +10,7 @@ from itertools import pairwise
 from generator.clean.articles.shapes import is_field, is_label
 from generator.clean.draft import FURNITURE, Draft, Line
 from generator.clean.notes import note
-from generator.lexicons import groups, words
+from generator.lexicons import alternatives, groups, words
 
 LONGEST = 64
 """No furniture line is longer: a long line is text, whatever it begins with."""
@@ -50,8 +50,6 @@ SEPARATORS = re.compile(r"[\s：:／/|｜、，,·•■□●○◆◇★☆▲
 NAME = re.compile("[\u4e00-\u9fff]{1,4}")
 CONTACT = re.compile(r"[\w.+-]+@[\w.-]+|[\d()（）-]{5,}")
 
-NOTICE = re.compile(r"\S{2,6}(?:启事|声明|公告)")
-CONTACTS = re.compile(r"(?:电话|热线|手机|微信|联系人|地址|邮箱)\S{0,4}\s*[：:]")
 NOTICE_LINES = 8
 """Lines that a notice in the small print has at most: its title, what it says, where to ask."""
 
@@ -435,14 +433,17 @@ def _spread_adverts(lines: list[Line], kinds: list[str | None]) -> None:
 
 def _notices(lines: list[Line], kinds: list[str | None]) -> None:
     """What stands between the title of a notice (招聘启事) and the line that says where to ask is part of it."""
+    kind, form, contact = (alternatives("clean-heads", f"notice {part}") for part in ("kinds", "forms", "contacts"))
+    notice = re.compile(rf"\S{{0,10}}(?:{kind})\S{{0,2}}(?:{form})")
+    asked = re.compile(rf"(?:{contact})\s*[：:]")
     for i, line in enumerate(lines):
-        if kinds[i] != "advert" or not NOTICE.fullmatch(line.text):
+        if kinds[i] not in (None, "advert") or not notice.fullmatch(line.text):
             continue
         for j in range(i + 1, min(i + NOTICE_LINES, len(lines))):
-            if kinds[j] == "advert" and CONTACTS.search(lines[j].text):
-                kinds[i:j] = ["advert"] * (j - i)
+            if len(lines[j].text) > LONGEST:
                 break
-            if kinds[j] not in (None, "advert") or len(lines[j].text) > LONGEST:
+            if asked.match(lines[j].text):
+                kinds[i : j + 1] = ["advert"] * (j + 1 - i)
                 break
 
 

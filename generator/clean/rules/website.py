@@ -44,6 +44,9 @@ REMARK = re.compile(
 )
 """What a page adds to a title and is no part of it: （受权发布）, a date, bars, a number."""
 
+STAMP = re.compile(r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}\s+\d{1,2}:\d{2}(?::\d{2})?")
+"""Day and minute at which a page was posted; no text says it so."""
+
 EDGES = " \u3000|｜_>＞»"
 LONGEST_ADDED = 40
 COUNTED = re.compile(r"(?:第\s*\d{1,2}\s*篇|篇[一二三四五六七八九十\d]{1,2})(?:\s*[：:]|\s+)\s*(?=\S)")
@@ -82,7 +85,10 @@ def apply(draft: Draft) -> None:
         return
     _bars(draft, lines)
     for line in lines:
-        if not line.role:
+        if not line.role and STAMP.fullmatch(line.text):
+            draft.posted.extend(furniture.days_in(line.text))
+            _drop(draft, line, "dateline")
+        elif not line.role:
             _withhold(draft, line)
     draft.refresh()
     lines = [line for line in lines if not line.role]

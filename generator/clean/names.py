@@ -11,7 +11,9 @@ from generator.lexicons import alternatives, groups, words
 HAN = "\u4e00-\u9fff"
 NAME = rf"[{HAN}·]{{2,5}}|[{HAN}](?:[ \u3000]+[{HAN}]){{1,2}}"
 MARK = r"[■●◆□▲◎○★☆▇█▌▍▎▊▋▮▪◼◾⬛◉⊙✎✍]"
-CREDIT = re.compile(r"[（(]?(?:图片|照片|供图)(?:均)?(?:由\S+?(?:提供|拍摄)|[：:]\S+)[）)]?")
+CREDIT = re.compile(
+    r"[（(]?(?:图片|照片|供图)(?:均)?(?:由\S+?(?:提供|拍摄)|[：:]\S+)[）)]?|图\s*[/／：:]\s*\S{2,20}?(?:提供|供图)"
+)
 TWO = re.compile(rf"(?<![{HAN}])([{HAN}])[ \u3000]+([{HAN}])(?:[ \u3000]+([{HAN}])(?=$))?(?![{HAN}])")
 """A name of two characters, set apart to be as wide as one of three, or one of three set wide: 何 苗, 何 小 苗."""
 LONGEST_NAME = 3

@@ -8,7 +8,7 @@ from functools import cache
 from generator.clean import fluency, numbering
 from generator.clean.articles.reading import Reading
 from generator.clean.articles.shapes import LONGEST_HEADING, endings
-from generator.clean.draft import CAPTION, FURNITURE, Draft, Line, width
+from generator.clean.draft import CAPTION, FURNITURE, TEXT, Draft, Line, width
 from generator.clean.mentions import is_body
 from generator.clean.notes import note
 from generator.clean.parted import bare_names
@@ -141,10 +141,12 @@ def settle_by_place(reading: Reading, at: int) -> None:
 def _parts(reading: Reading, at: int) -> bool:
     """Does a short line apart part a sentence that reads on better without it: 2900|委员察看长势|人次?"""
     line, before = reading.lines[at], reading.last
-    following = next((other for other in reading.lines[at + 1 : at + 2] if other.role == ""), None)
+    following = next((other for other in reading.lines[at + 1 : at + 2] if other.role in ("", TEXT)), None)
     if before is None or following is None or reading.closed or not (line.above and line.below):
         return False
-    if line.ends or numbering.style_of(line.text) or not SCENE[0] <= len(line.text) <= SCENE[1]:
+    if numbering.style_of(line.text) or not SCENE[0] <= len(line.text) <= SCENE[1]:
+        return False
+    if is_marked(line.text) or (line.ends and not _events().search(line.text)):
         return False
     if before.text[-1].isdigit():
         return COUNTED_ON.match(following.text) is not None and not COUNTED_ON.match(line.text)

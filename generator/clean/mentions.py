@@ -58,6 +58,10 @@ _HAN = re.compile("[\u4e00-\u9fff]")
 _HAN_RUN = re.compile("[\u4e00-\u9fff]+")
 
 
+OFFICE = "办事处"
+"""What the body of a street is called."""
+
+
 @cache
 def zone_kinds() -> str:
     """Pattern of what a zone is called: 开发区, 新区."""
@@ -147,7 +151,7 @@ def spots_in(text: str) -> list[Spot]:
             above = ends.get(start)
             if start in taken:
                 break
-            clause = start == 0 or not _HAN.match(text, start - 1)
+            clause = start == 0 or not _HAN.match(text, start - 1) or _spoken_for(text, start, match.end())
             if (above or clause) and _HAN_RUN.fullmatch(text, start, match.end()):
                 name = text[start : match.end()]
                 if not _no_street().search(name):
@@ -155,6 +159,11 @@ def spots_in(text: str) -> list[Spot]:
                     found.append(Spot(start, match.end(), name, units, (above.local if above else "") + name))
                 break
     return sorted(found, key=lambda spot: (spot.start, spot.end))
+
+
+def _spoken_for(text: str, start: int, end: int) -> bool:
+    """Does somebody speak for the office of a street: 我代表望溪街道办事处, 受望溪街道办事处委托?"""
+    return text.startswith(OFFICE, end) and text.endswith(("代表", "受"), 0, start)
 
 
 @cache

@@ -50,6 +50,23 @@ def test_gold(article, context):
     assert found.year == article["year"]
 
 
+@pytest.mark.parametrize(
+    ("text", "organ", "region"),
+    [
+        ("各位代表:\n我受星桥街道办事处委托，报告2024年工作。\n星桥街道新增企业12家。", "星桥街道", None),
+        ("我代表余杭区星桥街道办事处，报告工作。", "星桥街道", "浙江省杭州市余杭区星桥街道"),
+        ("2024年，余杭区星桥街道办事处办好实事12件。\n区政府给予表扬。", "星桥街道", "浙江省杭州市余杭区星桥街道"),
+        ("我代表临安区人民代表大会常务委员会，报告工作。", "临安区人大常委会", "浙江省杭州市临安区"),
+        ("我受临安区人民代表大会常务委员会委托，报告工作。", "临安区人大常委会", "浙江省杭州市临安区"),
+        # Two streets: the one is not said to report.
+        ("2024年，余杭区星桥街道办事处办好实事12件，余杭区澄浪街道办好9件。", None, None),
+    ],
+)
+def test_only_the_body_of_the_text_tells(text, organ, region):
+    found = who("奋楫扬帆启新程", text)
+    assert (found.organ, found.region) == (organ, region)
+
+
 SESSION = "——2025年1月9日在海宁市第十六届人民代表大会第四次会议上"
 
 

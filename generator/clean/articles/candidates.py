@@ -50,6 +50,8 @@ def can_be_head(reading: Reading, line: Line, run: list[Line], following: Line |
         return width(text) <= LONGEST_CAPTION
     if reading.in_head and run and shapes.is_occasion(text):
         return True
+    if reading.in_head and line.number < reading.first + HEAD_LINES and line.below and shapes.is_official(text):
+        return True
     if line.ends or text[-1] in "；;：:，,、" or "。" in text or width(text) > shapes.longest(text):
         begins = bool(run) or _subtitle_first(reading, line)
         return shapes.is_dashed(text) and begins and not line.ends and width(text) <= LONGEST_SUBTITLE
@@ -67,8 +69,10 @@ def can_be_head(reading: Reading, line: Line, run: list[Line], following: Line |
     if reading.begins_posted(line):
         return True
     cut_off = reading.last is not None and not reading.closed and not reading.lost_before(line)
-    if cut_off and not run and not _head_ahead(reading, line):
+    if cut_off and not run and not (_head_ahead(reading, line) or _title_last(reading, line, following)):
         return False
+    if reading.subtitled and reading.untitled is not None and line.below and shapes.SPACED_HALVES.search(text):
+        return True  # the subtitle stood on top, here is its title
     if following is not None and _begins_paragraph(reading, line, run, following):
         line.cut = True
         return False
@@ -104,6 +108,11 @@ def _opens_section(line: Line) -> bool:
     """Is a line a heading by its number or its ornament?"""
     told = line.marked or numbering.style_of(line.text) is not None or shapes.ORNAMENT.match(line.text) is not None
     return told and not line.ends and width(line.text) <= LONGEST_HEADING
+
+
+def _title_last(reading: Reading, line: Line, following: Line | None) -> bool:
+    """Is the last line of a file, behind a text that breaks off, the title that the text lacks: two halves apart?"""
+    return following is None and reading.untitled is not None and bool(shapes.SPACED_HALVES.search(line.text))
 
 
 def _stacked(reading: Reading, line: Line) -> bool:

@@ -30,11 +30,19 @@ def is_late_title(reading: Reading, run: list[Line]) -> bool:
     reading.headed = True
     if not reading.may_be_title(first):
         return False
+    if _over_heading(reading, run):
+        return True
     looks = shapes.is_title(first.text) or " " in first.text or "\u3000" in first.text
     followed = len(run) > 1 and shapes.is_subtitle(run[1].text)
     if reading.subtitled:
         return looks or followed or len(run) > 1
     return shapes.is_title(first.text) or ((looks or followed) and owns(reading.article, first) > UNRELATED / 2)
+
+
+def _over_heading(reading: Reading, run: list[Line]) -> bool:
+    """Do two lines apart stand in one run, so that the first is over no text of its own, and the text speaks of it?"""
+    plain = len(run) == 2 and not any(shapes.is_subtitle(line.text) or numbering.style_of(line.text) for line in run)
+    return plain and run[0].below > 0 and owns(reading.article, run[0]) > UNRELATED
 
 
 def title_behind(reading: Reading, run: list[Line]) -> bool:

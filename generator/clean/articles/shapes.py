@@ -14,6 +14,7 @@ from generator.lexicons import alternatives, words
 
 LONGEST_HEADING = 42.0
 LONGEST_NUMBERED = 60.0
+LONGEST_OFFICIAL = 80.0
 SUBTITLE_MARK = re.compile(r"[—–-]{2,}|[—―─]")
 OCCASION = re.compile(
     r"[（(]?\s*\d{4}年\d{1,2}月\d{1,2}日.{0,50}|[（(].{4,60}(?:会议|全会|通过|讲话).{0,12}[）)]|在.{4,50}会议上[）)]?"
@@ -81,6 +82,18 @@ def is_title(text: str) -> bool:
     """Does the line end as titles do, what says that it is an extract put aside: 政府工作报告（摘要）?"""
     text = SPREAD.sub(lambda word: re.sub(r"\s", "", word.group()), text)
     return _part_note().sub("", text).rstrip("》（）()").endswith(endings("titles")) and width(text) <= LONGEST_HEADING
+
+
+def is_official(text: str) -> bool:
+    """Is the line the full title of an official report, which names its body and what it is about, however long?
+
+    中国人民政治协商会议…委员会常务委员会关于…以来提案工作情况的报告.
+    """
+    return (
+        LONGEST_HEADING < width(text) <= LONGEST_OFFICIAL
+        and text.endswith(endings("titles"))
+        and not re.search("[，,。；;：:]", text)
+    )
 
 
 def is_dashed(text: str) -> bool:

@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import PurePosixPath
 
 from generator.clean.identity.phrases import MEETING, WORK_REPORT, any_of
-from generator.clean.mentions import Body, Mention, Spot, bodies, fold, mentions_in, reads_as_words, spots_in
+from generator.clean.mentions import OFFICE, Body, Mention, Spot, bodies, fold, mentions_in, reads_as_words, spots_in
 from generator.lexicons.gazetteer import Place, by_name, by_short
 
 SHORT_ITEM = 2000
@@ -19,7 +19,7 @@ EVERY = 700
 """Characters in which a text names the body that it is about at least once."""
 
 _NATIONAL_VOICE = re.compile(r"代表国务院|国务院总理|全国人民代表大会(?:常务委员会)?第.{1,4}次会[议議]")
-_SPEAKER = re.compile(r"[我现]代表|受(?=.{2,12}委托)")
+_SPEAKER = re.compile(r"[我现]代表|受(?=[^,。]{2,40}委托)")
 _SHORT_NAME = re.compile("([\u4e00-\u9fff]{2,4}):")
 _STREETS = ("街道", "镇", "乡", "苏木")
 _BULLETIN = re.compile(r"统计公报|(?:执行结果|完成情况)的公报")
@@ -55,6 +55,14 @@ def stated_region(written: str, finder: Finder) -> str:
     return place.path + spots[-1].local if place else written
 
 
+def _narrowest(spot: Spot, spots: list[Spot]) -> Spot:
+    """The last of the places that stand right behind each other from this one on."""
+    for other in spots:
+        if other.start == spot.end:
+            spot = other
+    return spot
+
+
 class Finder:
     """Weighs the evidence about one article. All texts are folded."""
 
@@ -77,7 +85,7 @@ class Finder:
             return self._nation(), None
         if self.spot is None:
             speech = "各位" in self.opening[:600] or any("报告" in head for head in self.heads)
-            steps = [self._opening_spot, self._hinted, self._frequent, self._spoken]
+            steps = [self._opening_spot, self._hinted, self._frequent, self._office, self._spoken]
             if not speech:  # a newspaper may begin with somebody else's meeting
                 steps.insert(0, steps.pop(2))
             self.spot = next((spot for step in steps if (spot := step())), None)
@@ -124,12 +132,7 @@ class Finder:
         for head in self.heads:
             spots = spots_in(head)
             if spots:
-                run = spots[0]
-                for spot in spots[1:]:
-                    if spot.start != run.end:
-                        break
-                    run = spot
-                return run
+                return _narrowest(spots[0], spots)
         return self._short(self.heads) or self._before_colon()
 
     def _before_colon(self) -> Spot | None:
@@ -163,9 +166,15 @@ class Finder:
         for spot in spots:
             if MEETING.match(opening, spot.end) or _chief().match(opening, spot.end):
                 return spot
-            if _SPEAKER.search(opening, max(0, spot.start - 4), spot.start):
-                return spot
+            if any(voice.end() == spot.start for voice in _SPEAKER.finditer(opening, max(0, spot.start - 4))):
+                return _narrowest(spot, spots)
         return None
+
+    def _office(self) -> Spot | None:
+        """The one street of the text, where its office acts in the opening: 2024年,…街道办事处坚持…."""
+        streets = [spot for spot in spots_in(self.everything) if spot.local.endswith(_STREETS)]
+        acts = (spot for spot in spots_in(self.opening[:600]) if self.opening.startswith(OFFICE, spot.end))
+        return next(acts, None) if len({spot.local for spot in streets}) == 1 else None
 
     def _hinted(self) -> Spot | None:
         spots = spots_in(self.hint)

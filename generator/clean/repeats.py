@@ -16,6 +16,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
+from generator.clean.dictionary import frequency
+
 SHORTEST = 20
 GRAM = 11
 STRIDE = SHORTEST - GRAM + 1
@@ -27,6 +29,8 @@ SQUARE = 6
 DOUBLED = re.compile(r"(?:(.{1,6})\1){2,}", re.DOTALL)
 DIGITS = frozenset("0123456789０１２３４５６７８９")
 NUMBER = DIGITS | {"."}
+COMMON = 50
+"""Frequency from which on the dictionary's word of two same characters is one: 天天."""
 HAN = re.compile(r"[\u4e00-\u9fff]")
 CLAUSE, NUMBERED = 6, 2
 """Different Han characters from which on pieces that follow themselves are a clause; that stand beside a number cut in
@@ -125,9 +129,9 @@ def interleaved(text: str) -> Iterator[tuple[int, int]]:
                 break  # the longest pair here reaches beyond the run that was matched
             pieces.append((at + step, at + 2 * step))
             at += 2 * step
-        while pieces and NUMBER.issuperset(text[slice(*pieces[-1])]):
+        while pieces and NUMBER.issuperset(text[pieces[-1][0] : pieces[-1][1] + 1]):
             pieces.pop()  # 满意度由满意度由88.7%: what pairs at the end of a run is a number
-        if len(pieces) == 2 and any(b - a == 1 for a, b in pieces):
+        if len(pieces) == 2 and any(b - a == 1 and frequency(2 * text[a]) > COMMON for a, b in pieces):
             continue  # 全年开展全年开展天天: one piece that stands twice beside a word, no pairs
         if _printed_twice([text[a:b] for a, b in pieces]):
             yield from pieces

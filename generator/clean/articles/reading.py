@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from generator.clean import layout, names, numbering
+from generator.clean import fluency, layout, names, numbering
 from generator.clean.articles.shapes import is_field
 from generator.clean.draft import BLANK, FURNITURE, HEADING, TABLE, Draft, Line, width
 from generator.clean.headlike import HeadingScore
@@ -26,6 +26,13 @@ LONGEST_POSTED = 42.0
 POSTED_LINES = 2
 DAY = re.compile(r"\d{4}[-年./]\d{1,2}[-月./]\d{1,2}")
 """A title stands right above the day of its posting, or a blank line above it."""
+
+WINDOW, CROSSED = 8, 1.5
+"""Characters on each side of a break, and the gain of reading over it from which on a word crosses it."""
+
+PAUSES = re.compile("[，,；;：:]")
+LIKELY = 0.0
+"""Score from which on a line above a day of posting is a title."""
 
 SAME_TITLE = 0.5
 """Share of a line's bigrams that the stated title must hold; 2003年政府工作回顾 is a heading of 2004年政府工作报告."""
@@ -104,7 +111,14 @@ class Reading:
         behind = self.draft.lines[line.number : line.number + POSTED_LINES]
         below = next((other for other in behind if other.text), None)
         dated = below is not None and below.role == FURNITURE and below.note == "dateline"
-        return below is not None and dated and DAY.search(below.text) is not None
+        if below is None or not dated or DAY.search(below.text) is None:
+            return False
+        following = next((o for o in self.draft.lines[below.number :] if o.text and o.role != FURNITURE), None)
+        if following is None:
+            return True
+        cut = fluency.gain(line.text[-WINDOW:], following.text[:WINDOW]) >= CROSSED
+        plain = not PAUSES.search(line.text) and self.score(line.text, following.text) >= LIKELY
+        return plain and not cut  # no line that a page end cut
 
     def may_be_title(self, line: Line) -> bool:
         """Can a line be the title of the first article? No annex is; a title in the front matter shares its words."""

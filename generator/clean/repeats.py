@@ -129,8 +129,8 @@ def interleaved(text: str) -> Iterator[tuple[int, int]]:
                 break  # the longest pair here reaches beyond the run that was matched
             pieces.append((at + step, at + 2 * step))
             at += 2 * step
-        while pieces and NUMBER.issuperset(text[pieces[-1][0] : pieces[-1][1] + 1]):
-            pieces.pop()  # 满意度由满意度由88.7%: what pairs at the end of a run is a number
+        if len(pieces) <= 2 and pieces and NUMBER.issuperset(text[pieces[-1][0] : pieces[-1][1] + 1]):
+            pieces.pop()  # 满意度由满意度由88.7%: what pairs behind one piece is a number
         if len(pieces) == 2 and any(b - a == 1 and frequency(2 * text[a]) > COMMON for a, b in pieces):
             continue  # 全年开展全年开展天天: one piece that stands twice beside a word, no pairs
         if _printed_twice([text[a:b] for a, b in pieces]):

@@ -2,6 +2,7 @@
 
 ``shapes``      what a line looks like by its own text
 ``reading``     how far the reading of a source has come: its articles, the last text
+``addresses``   heads of addresses, read as a whole
 ``captions``    lines that say what a picture shows
 ``candidates``  can a line be a head where it stands?
 ``titles``      kicker, title and subtitle among the lines of one head

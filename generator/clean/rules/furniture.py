@@ -40,7 +40,9 @@ CONTINUED = re.compile("[上紧][接]|^[（(]?接")
 LABEL = re.compile(r"[：:%％]|单位")
 DIGITS = re.compile(r"[\d\s]+")
 POSTER = "poster"
-"""The group of slogans that count only behind all text."""
+"""The group of slogans that count only behind all text, or above the office that puts them up."""
+
+ISSUER = re.compile("宣$")
 
 BRACKETS = {"【": "】", "[": "]", "（": "）", "(": ")"}
 FIELD = re.compile("[：:]")
@@ -186,9 +188,13 @@ def _is_paper(name: str) -> bool:
 
 
 def _credits(text: str) -> bool:
-    """Editors and compositors: words for their trade and names, in any order and number; addresses beside them."""
+    """Editors and compositors: words for their trade and names, in any order and number; addresses beside them.
+
+    The name of the paper may stand in front.
+    """
     labels = words("clean-heads", "credit labels")
     tokens = [token for token in SEPARATORS.split(text.strip("（）()【】[]")) if token]
+    tokens = tokens[1:] if tokens and _is_paper(tokens[0]) else tokens
     if len(tokens) < 2 or not _credit_label(tokens[0], labels):
         return False
     named = sum(_credit_label(token, labels) for token in tokens)
@@ -405,7 +411,8 @@ def _grams(text: str) -> frozenset[str]:
 def _spread_adverts(lines: list[Line], kinds: list[str | None]) -> None:
     """An advertisement is a run of short lines without full stop around a line that is one by its words.
 
-    Lines that touch belong together: a group goes as a whole or stays. Behind all text the following groups go, too.
+    Lines that touch belong together: a group goes as a whole or stays. Behind all text the following groups go, too,
+    and slogans above the office that puts them up.
     """
     together: list[list[int]] = []
     for i, line in enumerate(lines):
@@ -424,6 +431,12 @@ def _spread_adverts(lines: list[Line], kinds: list[str | None]) -> None:
         spreading = poster and (own or (spreading and behind))
         posters += [at] if poster else []
         adverts += [at] if spreading else []
+    for at in list(adverts):
+        issued = any(kinds[i] == "advert" and ISSUER.search(lines[i].text) for i in together[at])
+        while issued and at and all(_slogan(lines[i].text) for i in together[at - 1]):
+            at -= 1
+            adverts.append(at)
+    adverts.sort()
     standing = set(posters)
     between = [range(a, b) for a, b in pairwise(adverts) if b - a <= PARTS and set(range(a, b)) <= standing]
     for at in {*adverts, *(at for some in between for at in some)}:

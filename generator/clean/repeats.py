@@ -30,7 +30,7 @@ DOUBLED = re.compile(r"(?:(.{1,6})\1){2,}", re.DOTALL)
 DIGITS = frozenset("0123456789０１２３４５６７８９")
 NUMBER = DIGITS | {"."}
 COMMON = 50
-"""Frequency from which on the dictionary's word of two same characters is one: 天天."""
+"""Frequency from which on the dictionary's word is one that a report uses: 天天."""
 HAN = re.compile(r"[\u4e00-\u9fff]")
 CLAUSE, NUMBERED = 6, 2
 """Different Han characters from which on pieces that follow themselves are a clause; that stand beside a number cut in

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 
+from generator.clean import numbering
 from generator.clean.articles import shapes, titles
 from generator.clean.articles.reading import Reading
-from generator.clean.dictionary import frequency
 from generator.clean.draft import BYLINE, HEADING, KICKER, SUBTITLE, Line
 from generator.clean.mentions import is_body
-from generator.clean.parted import bare_names
 
 SAID = re.compile("[\u4e00-\u9fff]{2,4}[（(][^（）()]{2,30}[）)][：:]")
 
@@ -23,7 +22,7 @@ def first(run: list[Line], following: Line | None) -> int | None:
     Above what people say, each with a name in front, the label is the title.
     """
     for i, line in enumerate(run):
-        if line.forced or line.level:
+        if line.forced or line.level or numbering.style_of(line.text):
             continue
         if shapes.is_label(line.text) and (i + 1 < len(run) or _said(following)):
             return i
@@ -41,9 +40,8 @@ def _said(line: Line | None) -> bool:
 
 def _above_writer(run: list[Line], i: int) -> bool:
     """Does a title stand right above nothing but names, which no heading does?"""
-    if i + 2 != len(run) or len(run[i].text) < SHORTEST_TITLE or shapes.is_dashed(run[i].text):
-        return False
-    return bare_names(run[-1].text) and not any(frequency(name) for name in run[-1].text.split())
+    title = len(run[i].text) >= SHORTEST_TITLE and not shapes.is_dashed(run[i].text)
+    return i + 2 == len(run) and title and shapes.is_people(run[-1].text)
 
 
 def _pen_name(label: list[Line], line: Line) -> bool:

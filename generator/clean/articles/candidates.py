@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import re
 
-from generator.clean import doubling, names, numbering
+from generator.clean import doubling, fluency, names, numbering
 from generator.clean.articles import shapes
-from generator.clean.articles.captions import LONGEST_CAPTION, is_caption
+from generator.clean.articles.captions import COUNTED_ON, LONGEST_CAPTION, is_caption
 from generator.clean.articles.reading import HEAD_LINES, Reading
 from generator.clean.articles.shapes import LONGEST_HEADING
 from generator.clean.draft import BYLINE, FURNITURE, HEADING, NEVER_FIRST, NEVER_LAST, Line, width
+from generator.clean.seams import CROSSED, WINDOW
 
 LONGEST_SUBTITLE = 60.0
-COUNTED_ON = re.compile(r"[\d.%‰％万亿个件次条名位人户家年月日]")
-"""What goes on from a number that a page end cut."""
-
 HAN = re.compile("[\u4e00-\u9fff]")
 PAUSE = re.compile("[，,、；;：:]")
+
+POSTED_LINES = 2
+DAY = re.compile(r"\d{4}[-年./]\d{1,2}[-月./]\d{1,2}")
+"""A title stands right above the day of its posting, or a blank line above it."""
 
 STRANGE = 1.0
 """What furniture between two lines counts against a heading: headings and their text are not parted."""
@@ -66,7 +68,7 @@ def can_be_head(reading: Reading, line: Line, run: list[Line], following: Line |
     boxed = (line.above or run) and reading.closed and (shapes.counts(text) or shapes.is_label(text))
     if line.marked or boxed:
         return True
-    if reading.begins_posted(line):
+    if begins_posted(reading, line):
         return True
     cut_off = reading.last is not None and not reading.closed and not reading.lost_before(line)
     if cut_off and not run and not (_head_ahead(reading, line) or _title_last(reading, line, following)):
@@ -77,6 +79,22 @@ def can_be_head(reading: Reading, line: Line, run: list[Line], following: Line |
         line.cut = True
         return False
     return _stands_apart(reading, line, run, following)
+
+
+def begins_posted(reading: Reading, line: Line) -> bool:
+    """Is the line the title of another page of a website: behind closed text, above the day of its posting?"""
+    if reading.in_head or not reading.closed or line.ends or width(line.text) > LONGEST_HEADING:
+        return False
+    lines = reading.draft.lines
+    below = next((other for other in lines[line.number : line.number + POSTED_LINES] if other.text), None)
+    if below is None or (below.role, below.note) != (FURNITURE, "dateline") or not DAY.search(below.text):
+        return False
+    rest = lines[below.number : below.number + POSTED_LINES * HEAD_LINES]
+    following = next((other for other in rest if other.text and other.role != FURNITURE), None)
+    if following is None or PAUSE.search(line.text):
+        return following is None
+    cut = fluency.gain(line.text[-WINDOW:], following.text[:WINDOW]) >= CROSSED  # by the end of a page
+    return not cut and reading.score(line.text, following.text) >= UNNUMBERED
 
 
 def _stands_apart(reading: Reading, line: Line, run: list[Line], following: Line | None) -> bool:

@@ -12,6 +12,7 @@ from generator.clean.draft import CAPTION, FURNITURE, TEXT, Draft, Line, width
 from generator.clean.mentions import is_body
 from generator.clean.notes import note
 from generator.clean.parted import bare_names
+from generator.clean.seams import WINDOW
 from generator.lexicons import alternatives
 
 LONGEST_CAPTION = 90.0
@@ -37,13 +38,11 @@ COUNTED_CREDIT = re.compile("[（(]?图[①-⑳]")
 SUPPLIED = re.compile("供图|摄$")
 GIVEN = re.compile(r".{6,100}[。！][”’）)]?\s+[\u4e00-\u9fff]{2,20}供图")
 """What a picture shows and, behind a space, who gave it: …在广场举行。 区文化馆供图"""
-COUNTED_ON = re.compile("[万亿个件次条名位人户家年月日元%]")
+COUNTED_ON = re.compile(r"[\d.%‰％万亿个件次条名位人户家年月日元]")
+"""What goes on from a number that a page end cut."""
 
 SCENE = (8, 40)
 """Characters of a line that says what a picture shows."""
-
-NEAR = 8
-"""Characters on each side of a break that tell whether a sentence goes on there."""
 
 PARTED = 2.0
 """From this gain on a word crosses the break."""
@@ -128,53 +127,54 @@ def settle_by_place(reading: Reading, at: int) -> None:
     line = reading.lines[at]
     if at and _bracketed(reading, line, reading.lines[at - 1]):
         line.role = CAPTION
-    elif _torn_in(reading, at):
-        pass
+    elif _inside_sentence(reading, at):
+        return
     elif at and _goes_on(reading, reading.lines[at - 1], line):
         line.role, line.tied = CAPTION, True
-    elif _parts(reading, at):
-        line.role = CAPTION
     else:
         _credited(reading, at)
 
 
-def _parts(reading: Reading, at: int) -> bool:
-    """Does a short line apart part a sentence that reads on better without it: 2900|委员察看长势|人次?"""
-    line, before = reading.lines[at], reading.last
-    following = next((other for other in reading.lines[at + 1 : at + 2] if other.role in ("", TEXT)), None)
-    if before is None or following is None or reading.closed or not (line.above and line.below):
-        return False
-    if numbering.style_of(line.text) or not SCENE[0] <= len(line.text) <= SCENE[1]:
-        return False
-    if is_marked(line.text) or (line.ends and not _events().search(line.text)):
-        return False
-    if before.text[-1].isdigit():
-        return COUNTED_ON.match(following.text) is not None and not COUNTED_ON.match(line.text)
-    left, middle, right = before.text[-NEAR:], line.text, following.text[:NEAR]
-    across = fluency.gain(left, right)
-    beside = max(fluency.gain(left, middle[:NEAR]), fluency.gain(middle[-NEAR:], right))
-    return across > max(PARTED, beside + 1)
+def _inside_sentence(reading: Reading, at: int) -> bool:
+    """Do a few lines apart say what a picture shows, in the middle of a sentence? Then they are a caption.
 
-
-def _torn_in(reading: Reading, at: int) -> bool:
-    """Is a scene in a line or a few, short of the edge of the column, set into a sentence? Then these are a caption.
-
-    Running text that a page end leaves inside a sentence fills its lines.
+    The sentence goes on behind them as it stopped before (2900|委员察看长势|人次), or they tell a scene and, where
+    running text fills its lines, fall short of the edge.
     """
     line, lines = reading.lines[at], reading.lines
-    if not (reading.layout.wrapped and line.above and reading.last is not None and not reading.closed):
+    if reading.last is None or reading.closed or not line.above or is_marked(line.text):
         return False
     size = next((n for n, other in enumerate(lines[at : at + SCENE_LINES], 1) if other.below), 0)
     own, behind = lines[at : at + size], lines[at + size : at + size + 1]
-    if not own or not behind or behind[0].indented or any(other.role for other in [*own, *behind]):
-        return False
     text = "".join(other.text for other in own)
-    edge = reading.layout.limits.get(own[-1].number, 0.0)
-    if width(text) > LONGEST_CAPTION or width(own[-1].text) > edge - ROOM or not shows(text):
+    if not own or not behind or behind[0].role not in ("", TEXT) or any(other.role for other in own):
+        return False
+    if width(text) > LONGEST_CAPTION or numbering.style_of(text):
+        return False
+    if not (_parts(reading.last, own, behind[0]) or _falls_short(reading, own, behind[0], text)):
         return False
     for other in own:
         other.role, other.tied = CAPTION, other is not line
     return True
+
+
+def _parts(before: Line, own: list[Line], following: Line) -> bool:
+    """Does the sentence go on behind one line as it stopped before it, by a word or a number and its unit?"""
+    text = own[0].text
+    if len(own) > 1 or not SCENE[0] <= len(text) <= SCENE[1] or (own[0].ends and not _events().search(text)):
+        return False
+    if before.text[-1].isdigit():
+        return COUNTED_ON.match(following.text) is not None and not COUNTED_ON.match(text)
+    left, right = before.text[-WINDOW:], following.text[:WINDOW]
+    beside = max(fluency.gain(left, text[:WINDOW]), fluency.gain(text[-WINDOW:], right))
+    return fluency.gain(left, right) > max(PARTED, beside + 1)
+
+
+def _falls_short(reading: Reading, own: list[Line], following: Line, text: str) -> bool:
+    """In a hard-wrapped file: do the lines tell a scene, and the last of them not reach the edge of its column?"""
+    edge = reading.layout.limits.get(own[-1].number, 0.0)
+    short = reading.layout.wrapped and width(own[-1].text) <= edge - ROOM
+    return short and not following.indented and following.role == "" and shows(text)
 
 
 def _goes_on(reading: Reading, before: Line, line: Line) -> bool:

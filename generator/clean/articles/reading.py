@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from generator.clean import fluency, layout, names, numbering
+from generator.clean import layout, names, numbering
 from generator.clean.articles.shapes import is_field
-from generator.clean.draft import BLANK, FURNITURE, HEADING, TABLE, Draft, Line, width
+from generator.clean.draft import BLANK, FURNITURE, HEADING, TABLE, Draft, Line
 from generator.clean.headlike import HeadingScore
 from generator.lexicons import words
 
@@ -20,19 +20,6 @@ UNRELATED = 0.35
 
 TITLE_LENGTH = 8
 """A shorter title in the front matter (2010年) says too little to tell titles by it."""
-
-
-LONGEST_POSTED = 42.0
-POSTED_LINES = 2
-DAY = re.compile(r"\d{4}[-年./]\d{1,2}[-月./]\d{1,2}")
-"""A title stands right above the day of its posting, or a blank line above it."""
-
-WINDOW, CROSSED = 8, 1.5
-"""Characters on each side of a break, and the gain of reading over it from which on a word crosses it."""
-
-PAUSES = re.compile("[，,；;：:]")
-LIKELY = 0.0
-"""Score from which on a line above a day of posting is a title."""
 
 SAME_TITLE = 0.5
 """Share of a line's bigrams that the stated title must hold; 2003年政府工作回顾 is a heading of 2004年政府工作报告."""
@@ -103,22 +90,6 @@ class Reading:
     def untitled(self) -> Article | None:
         """The article being read, where it has text and no title."""
         return None if self.article.titled or not self.article.text else self.article
-
-    def begins_posted(self, line: Line) -> bool:
-        """Is the line the title of another page of a website: behind closed text, above the day of its posting?"""
-        if self.in_head or not self.closed or line.ends or width(line.text) > LONGEST_POSTED:
-            return False
-        behind = self.draft.lines[line.number : line.number + POSTED_LINES]
-        below = next((other for other in behind if other.text), None)
-        dated = below is not None and below.role == FURNITURE and below.note == "dateline"
-        if below is None or not dated or DAY.search(below.text) is None:
-            return False
-        following = next((o for o in self.draft.lines[below.number :] if o.text and o.role != FURNITURE), None)
-        if following is None:
-            return True
-        cut = fluency.gain(line.text[-WINDOW:], following.text[:WINDOW]) >= CROSSED
-        plain = not PAUSES.search(line.text) and self.score(line.text, following.text) >= LIKELY
-        return plain and not cut  # no line that a page end cut
 
     def may_be_title(self, line: Line) -> bool:
         """Can a line be the title of the first article? No annex is; a title in the front matter shares its words."""

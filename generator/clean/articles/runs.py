@@ -9,7 +9,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from generator.clean import names, numbering
-from generator.clean.articles import boxes, captions, displaced, shapes, signing, titles
+from generator.clean.articles import boxes, candidates, captions, displaced, shapes, signing, titles
 from generator.clean.articles.reading import Reading
 from generator.clean.draft import BYLINE, CAPTION, HEADING, SUBTITLE, TEXT, Line
 from generator.clean.parted import bare_names
@@ -174,7 +174,7 @@ def _names_writer(run: list[Line], line: Line) -> bool:
 
 def _inside(reading: Reading, run: list[Line], following: Line) -> None:
     """Lines between two stretches of text, without a byline: headings, a new head, captions."""
-    posted = next((i for i, line in enumerate(run) if reading.begins_posted(line)), None)
+    posted = next((i for i, line in enumerate(run) if candidates.begins_posted(reading, line)), None)
     if posted is not None:
         if posted:
             _inside(reading, run[:posted], run[posted])

@@ -13,7 +13,7 @@ from generator.clean import dictionary, numbering
 from generator.clean.draft import FURNITURE, Draft, Hole, Line
 from generator.clean.judge import Judge
 from generator.clean.notes import note
-from generator.clean.repeats import HAN, SHORTEST, SQUARE, Repeat, find, interleaved, squares
+from generator.clean.repeats import COMMON, HAN, SHORTEST, SQUARE, Repeat, find, interleaved, squares
 from generator.clean.seams import CROSSED, Outline
 from generator.lexicons import groups
 from generator.read import Answers
@@ -40,9 +40,6 @@ READS_WELL, TORN = 1.5, -4.5
 """Evidence from which on a piece may have been written right behind itself; below which no author wrote a seam."""
 
 CLAUSE = "。！？!?；;：:，,、"
-COMMON = 50
-"""Frequency from which on the dictionary's word is one that a report uses."""
-
 SQUARE_WORDS = 4
 """Different Han characters that a piece must hold to be more than a figure of a table or of speech."""
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -32,6 +32,9 @@ NUMBER = DIGITS | {"."}
 COMMON = 50
 """Frequency from which on the dictionary's word is one that a report uses: 天天."""
 HAN = re.compile(r"[\u4e00-\u9fff]")
+DIFFERENT = 5
+"""Different characters that are printed twice by accident: an author's 明明白白清清楚楚 has four."""
+
 CLAUSE, NUMBERED = 6, 2
 """Different Han characters from which on pieces that follow themselves are a clause; that stand beside a number cut in
 two."""
@@ -118,8 +121,12 @@ def squares(text: str) -> list[Repeat]:
     return found
 
 
-def interleaved(text: str) -> Iterator[tuple[int, int]]:
-    """Pieces to leave out of text whose pieces stand twice, one by one: 聚聚焦焦主主业业, 聚焦聚焦主业主业优化优化."""
+def interleaved(text: str, edges: Set[int] = frozenset()) -> Iterator[tuple[int, int]]:
+    """Pieces to leave out of text whose pieces stand twice, one by one: 聚聚焦焦主主业业, 聚焦聚焦主业主业优化优化.
+
+    ``edges`` are the places where lines begin, and the end of the text; of a whole line less is enough:
+    老老街街焕焕新新颜颜.
+    """
     for match in DOUBLED.finditer(text):
         pieces: list[tuple[int, int]] = []
         at = match.start()
@@ -133,12 +140,13 @@ def interleaved(text: str) -> Iterator[tuple[int, int]]:
             pieces.pop()  # 满意度由满意度由88.7%: what pairs behind one piece is a number
         if len(pieces) == 2 and any(b - a == 1 and frequency(2 * text[a]) > COMMON for a, b in pieces):
             continue  # 全年开展全年开展天天: one piece that stands twice beside a word, no pairs
-        if _printed_twice([text[a:b] for a, b in pieces]):
+        whole = bool(pieces) and match.start() in edges and pieces[-1][1] in edges
+        if _printed_twice([text[a:b] for a, b in pieces], DIFFERENT if whole else SQUARE):
             yield from pieces
 
 
-def _printed_twice(pieces: list[str]) -> bool:
-    """Are pieces that each follow themselves an accident?
+def _printed_twice(pieces: list[str], least: int) -> bool:
+    """Are pieces that each follow themselves, ``least`` characters or more, an accident?
 
     清清楚楚, 讨论讨论 and 60亿元、60亿元、55亿元 are the author's; a whole clause of such pairs is not, nor
     is a number cut in two: 审结1审结186件86件.
@@ -148,7 +156,7 @@ def _printed_twice(pieces: list[str]) -> bool:
     han = len(HAN.findall("".join(once)))
     if any(a[-1] in NUMBER and b[0] in NUMBER for a, b in pairwise(pieces)) and han >= NUMBERED:
         return True
-    if len(said) < SQUARE or len(once) < 5:
+    if len(said) < least or len(once) < DIFFERENT:
         return False
     listed = any("、" in piece and DIGITS.intersection(piece) for piece in pieces)
     return han >= (CLAUSE if listed or len(pieces) <= 2 else 2)

@@ -55,6 +55,16 @@ def test_interleaved(text, clean):
     assert text == clean
 
 
+@pytest.mark.parametrize(("line", "left"), [("老老街街焕焕新新颜颜", "老街焕新颜"), ("清清楚楚明明白白", None)])
+def test_interleaved_line(line, left):
+    text = f"街道办成小项目。{line}雨天不再积水。"
+    edges = {0, 8, 8 + len(line), len(text)}
+    spans = list(interleaved(text, edges))
+    kept = "".join(char for i, char in enumerate(text) if not any(a <= i < b for a, b in spans))
+    assert kept == text.replace(line, left or line)
+    assert not list(interleaved(text)), "only the line tells"
+
+
 @pytest.mark.parametrize("unit", ["中", "中国", "一二三四五六七八九十"])
 def test_periods_take_linear_work(unit):
     assert_linear(lambda text: (find(text), squares(text), list(interleaved(text))), unit, 100_000)
@@ -314,7 +324,7 @@ def test_a_few_sentences_inside_a_clause_go():
     assert "办理群众信访案件512件" in body(clean(text))
 
 
-@pytest.mark.parametrize("lead", ["记者从会上获悉，", "一年来，", "会议指出，"])
+@pytest.mark.parametrize("lead", ["记者从会上获悉，", "一年来，", "区人民检察院负责人指出，"])
 def test_whole_sentences_that_somebody_restates_stay(lead):
     text = SECTIONS.format(inside="", own=SENTENCES).replace("用情守护信任。", f"用情守护信任。{lead}{SENTENCES}")
     assert body(clean(text)).count("加强对行政执法活动") == 2

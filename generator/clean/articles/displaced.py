@@ -17,6 +17,9 @@ BREAKS = 8
 LEAD = 2
 """Paragraphs of a lead that stands above its head."""
 
+PAGE = 12
+"""Articles that stand on one page at most, and titles or captions that are collected on it."""
+
 
 def is_late_title(reading: Reading, run: list[Line]) -> bool:
     """Does the title of a text that began without one stand here?
@@ -238,12 +241,13 @@ def only_heading(reading: Reading) -> None:
 def from_top(reading: Reading) -> None:
     """Titles of several articles collected at the top of the file: each goes where its words come from."""
     first = reading.articles[0]
-    untitled = [n for n, article in enumerate(reading.articles) if n and article.text and not article.titled]
+    page = enumerate(reading.articles[1:PAGE], 1)
+    untitled = [n for n, article in page if article.text and not article.titled]
     if not untitled or not first.titled or not first.text:
         return
-    for line in reading.draft.lines[: first.text[0].number]:
-        if line.role != HEADING or line.forced or numbering.style_of(line.text):
-            continue
+    above = reading.draft.lines[: first.text[0].number]
+    plain = [line for line in above if line.role == HEADING and not (line.forced or numbering.style_of(line.text))]
+    for line in plain[:PAGE]:
         best = max(untitled, key=lambda n: owns(reading.articles[n], line))
         if owns(reading.articles[best], line) > max(UNRELATED / 2, owns(first, line)):
             give_back(reading, [line], best)
@@ -255,9 +259,8 @@ def from_top(reading: Reading) -> None:
 def captions_behind(reading: Reading) -> None:
     """Captions of several articles behind all text: each goes to the article that speaks of what it shows."""
     last = max((article.text[-1].number for article in reading.articles if article.text), default=0)
-    for line in reading.draft.lines[last:]:
-        if line.role != CAPTION or line.forced:
-            continue
-        best = max(range(len(reading.articles)), key=lambda n: owns(reading.articles[n], line))
+    page = range(max(0, len(reading.articles) - PAGE), len(reading.articles))
+    for line in [line for line in reading.draft.lines[last:] if line.role == CAPTION and not line.forced][:PAGE]:
+        best = max(page, key=lambda n: owns(reading.articles[n], line))
         if owns(reading.articles[best], line) > UNRELATED + owns(reading.articles[line.article], line):
             line.article = best

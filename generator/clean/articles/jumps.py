@@ -24,10 +24,10 @@ def rejoin(reading: Reading) -> None:
         if stopped is None:
             continue
         here, there = lines[first].article, lines[bisect_left(places, stopped) - 1].article
-        for line in lines[first:]:
-            if line.article != here:
-                break
-            line.article = there
+        at = first
+        while at < len(lines) and lines[at].article == here:
+            lines[at].article = there
+            at += 1
         draft.continued_at.remove(resumed)
         draft.continues_at.remove(stopped)
 

@@ -66,7 +66,6 @@ PAUSES = re.compile(r"[。！？!?，,；;：:]")
 COMMAS = re.compile(r"[，,；;]")
 MARKS = "。！？!?；;：:，,、”）)》"
 OPENING = "《“（("
-DOUBLED_LINE = re.compile(r"(?:([\u4e00-\u9fff])\1){4,}")
 COUNTED = re.compile(r"(?<=[。！？!?；;：:])(?:第?(?P<number>[一二三四五六七八九十]{1,2})(?:是|要|,))")
 
 
@@ -104,10 +103,9 @@ class Resolver:
 
     def resolve(self) -> None:
         """Settle what follows itself, then the other repeats, longest first; what lies in a settled one is settled."""
-        for start, end in interleaved(self.text):
+        for start, end in interleaved(self.text, self.edges):
             if not self._row(start):  # 1122 3.5 3.5 are numbers of a table
                 self._drop(start, end, "repeat-stutter", start)
-        self._doubled_lines()
         self._same_lines()
         doubtful: list[Repeat] = []
         for square in squares(self.text):
@@ -145,14 +143,6 @@ class Resolver:
         return self.settled.find(1, start, end) < 0
 
     # -- what follows itself ---------------------------------------------------------------------------------
-
-    def _doubled_lines(self) -> None:
-        """A heading printed twice with an offset, too short to be told without its line: 老老街街焕焕新新颜颜."""
-        for start, line in zip(self.starts, self.lines, strict=True):
-            if DOUBLED_LINE.fullmatch(line.text) and len(set(line.text)) >= SQUARE_WORDS and not line.row:
-                for at in range(start + 1, start + len(line.text), 2):
-                    if self._free(at, at + 1):
-                        self._drop(at, at + 1, "repeat-stutter", start)
 
     def _same_lines(self) -> None:
         """A heading that stands twice, too short to be seen as a square; the first sentence of a paragraph.

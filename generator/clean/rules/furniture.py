@@ -8,7 +8,7 @@ from functools import cache
 from itertools import pairwise
 
 from generator.clean.articles.shapes import is_field, is_label
-from generator.clean.draft import FURNITURE, Draft, Line
+from generator.clean.draft import FURNITURE, NEVER_LAST, Draft, Line
 from generator.clean.notes import note
 from generator.lexicons import alternatives, groups, words
 
@@ -364,8 +364,8 @@ def _page_names(text: str) -> list[str]:
 
 
 def _open(line: Line) -> bool:
-    """Does a line of text break off inside its sentence?"""
-    return len(line.text) > SHORT and not line.ends and line.text[-1] not in "；;：:"
+    """Does a line of text break off inside its sentence, where the end of a page may break it?"""
+    return len(line.text) > SHORT and not line.ends and line.text[-1] not in f"；;：:{NEVER_LAST}"
 
 
 def _repeated_heads(lines: list[Line], kinds: list[str | None]) -> None:

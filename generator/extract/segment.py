@@ -44,6 +44,10 @@ def jieba_tagger() -> Tagger:
 
     jieba.setLogLevel(60)
     tokenizer = jieba.Tokenizer()
+    # Read here from the dictionary that jieba ships. Left to itself it takes its tables from a file in the temporary
+    # folder, where any user of the machine may have put another one, and leaves such a file there.
+    tokenizer.FREQ, tokenizer.total = tokenizer.gen_pfdict(tokenizer.get_dict_file())
+    tokenizer.initialized = True
     for word, tag in _entries("new"):
         tokenizer.add_word(word, FREQUENCY, tag)
     posseg = jieba.posseg.POSTokenizer(tokenizer)

@@ -1,6 +1,8 @@
 """Rows out of a paragraph: figures from readable fixtures, citations, events, formulations, ids and offsets."""
 
+import marshal
 import sys
+import tempfile
 from dataclasses import replace
 from pathlib import Path
 
@@ -462,6 +464,18 @@ def test_without_rjieba(monkeypatch: pytest.MonkeyPatch) -> None:
     slow = segment.jieba_tagger()
     monkeypatch.setattr(segment, "_tagger", lambda: slow)
     assert [extract(r).indicators for r in gold_reports()] == with_rjieba
+
+
+def test_the_portable_segmenter_minds_no_file_of_the_shared_folder(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """jieba would believe a ``jieba.cache`` there, whoever put it."""
+    planted = tmp_path / "jieba.cache"
+    planted.write_bytes(marshal.dumps(({"监督": 5, "监": 0}, 10)))
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    before = planted.read_bytes()
+    assert [word for word, _ in segment.tag("代表视察监督", segment.jieba_tagger())] == ["代表", "视察", "监督"]
+    assert [(file.name, file.read_bytes()) for file in tmp_path.iterdir()] == [("jieba.cache", before)]
 
 
 def calls(*paragraphs: str) -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from generator.visible import visible
+
 
 class GongbaoError(Exception):
     """Something that a publisher can mend; shown as ``file:line: what is wrong; how to mend it``.
@@ -16,7 +18,7 @@ class GongbaoError(Exception):
     def __str__(self) -> str:
         where = "".join(f"{part}:" for part in (self.file, self.line) if part is not None)
         text = f"{where} {self.problem}" if where else self.problem
-        return f"{text}; {self.mend}" if self.mend else text
+        return visible(f"{text}; {self.mend}" if self.mend else text)
 
 
 class SourceError(GongbaoError):
@@ -40,4 +42,7 @@ class Problems(GongbaoError):
 
     def __init__(self, problems: list[GongbaoError]) -> None:
         self.problems = problems
-        super().__init__("\n".join(str(p) for p in problems))
+        super().__init__("")
+
+    def __str__(self) -> str:
+        return "\n".join(map(str, self.problems))

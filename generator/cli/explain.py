@@ -11,6 +11,7 @@ from generator.cli.lines import Lines
 from generator.errors import GongbaoError
 from generator.model import Cleaned, Edit, Review
 from generator.pipeline import clean
+from generator.visible import visible
 
 LONG = 40
 """Characters of a kept passage that are shown; what was changed is shown whole."""
@@ -81,7 +82,7 @@ def _record(raw: str, edit: Edit, start: int = 0, end: int = sys.maxsize) -> str
         what = f"dropped   {shown(text)}"
     else:
         what = f"replaced  {shown(raw[edit.start : edit.end])}  by {shown(edit.output or '')}  → {edit.target}"
-    return f"{what}  [{edit.rule}]{' ' + edit.note if edit.note else ''}\n"
+    return f"{what}  [{edit.rule}]{' ' + shown(edit.note, quote='') if edit.note else ''}\n"
 
 
 def _question(question: Review) -> str:
@@ -92,6 +93,4 @@ def _question(question: Review) -> str:
 
 def shown(text: str, *, quote: str = '"') -> str:
     """The text on one line; what a terminal would not show, or would obey, is written as an escape."""
-    named = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
-    body = "".join(ch if ch.isprintable() else named.get(ch, f"\\u{ord(ch):04x}") for ch in text)
-    return f"{quote}{body}{quote}"
+    return f"{quote}{visible(text, spaces=True)}{quote}"

@@ -13,6 +13,7 @@ from generator.cli.lines import Lines
 from generator.errors import GongbaoError
 from generator.model import Corpus
 from generator.pipeline import Progress, list_sources, survey
+from generator.visible import visible
 
 
 @dataclass(frozen=True)
@@ -62,14 +63,14 @@ def as_text(findings: list[Finding]) -> str:
     for f in findings:
         where = f.file if f.line is None else f"{f.file}:{f.line}"
         kind = {"error": "", "warning": "question: ", "notice": "notice: "}[f.level]
-        out.append(f"{where}: {kind}{_one_line(f.message)}\n")
+        out.append(f"{visible(where)}: {kind}{visible(_one_line(f.message))}\n")
         out.extend(f"    {line}\n" for line in f.entry.splitlines())
     return "".join(out)
 
 
 def as_json(findings: list[Finding]) -> str:
     """A list of objects with the fields of Finding."""
-    return json.dumps([asdict(f) for f in findings], ensure_ascii=False, indent=2) + "\n"
+    return _json([asdict(f) for f in findings])
 
 
 def as_github(findings: list[Finding]) -> str:
@@ -106,7 +107,7 @@ def as_gitlab(findings: list[Finding]) -> str:
                 "location": {"path": Path(f.file).as_posix(), "lines": {"begin": f.line or 1}},
             }
         )
-    return json.dumps(report, ensure_ascii=False, indent=2) + "\n"
+    return _json(report)
 
 
 FORMATS: dict[str, Callable[[list[Finding]], str]] = {
@@ -115,6 +116,12 @@ FORMATS: dict[str, Callable[[list[Finding]], str]] = {
     "github": as_github,
     "gitlab": as_gitlab,
 }
+
+
+def _json(data: object) -> str:
+    """JSON that a terminal may show: what it would obey stands as JSON's own escape, and reads back as it was."""
+    text = json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+    return "".join(ch if ch == "\n" or visible(ch) == ch else json.dumps(ch)[1:-1] for ch in text)
 
 
 def _one_line(text: str) -> str:

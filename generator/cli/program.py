@@ -8,7 +8,8 @@ from __future__ import annotations
 import os
 import sys
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,8 +17,10 @@ from typing import Any
 import click
 
 from generator import __version__
+from generator.cli.echo import echo
 from generator.collector import collect_seldom
 from generator.errors import GongbaoError
+from generator.visible import visible, visible_lines
 
 OK, PROBLEMS, USAGE, INTERNAL, INTERRUPTED = 0, 1, 2, 3, 130
 
@@ -40,41 +43,57 @@ class Voice:
     def say(self, text: str, level: int = 0) -> None:
         """Print a line on stderr where that much is wanted."""
         if self.level >= level:
-            click.echo(text, err=True)
+            echo(text, err=True)
+
+
+@contextmanager
+def _shown() -> Iterator[None]:
+    """click prints its own errors: what they quote from the command line is made visible first."""
+    try:
+        yield
+    except click.ClickException as error:
+        vars(error)["message"] = visible_lines(error.message)  # final, says click; its other way out is to print
+        raise
 
 
 class Program(click.Group):
     """A group whose commands never end in a traceback that nobody asked for."""
 
+    def make_context(self, *args: Any, **kwargs: Any) -> click.Context:
+        """Read the command line; what cannot be understood is shown, and not obeyed by the terminal."""
+        with _shown():
+            return super().make_context(*args, **kwargs)
+
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; turn what went wrong into words and an exit code."""
         try:
-            return super().invoke(ctx)
+            with _shown():
+                return super().invoke(ctx)
         except (click.ClickException, click.Abort, click.exceptions.Exit):
             raise
         except GongbaoError as error:
-            click.echo(str(error), err=True)
+            echo(str(error), err=True)
             ctx.exit(PROBLEMS)
         except BrokenPipeError:
             # Somebody read as much as they wanted (`gongbao explain … | head`).
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             ctx.exit(OK)
         except OSError as error:
-            where = f"{error.filename}: " if error.filename else ""
-            click.echo(f"{where}{error.strerror or error}", err=True)
+            where = f"{visible(str(error.filename))}: " if error.filename else ""
+            echo(f"{where}{error.strerror or error}", err=True)
             self._explain(ctx, error, hint=False)
             ctx.exit(PROBLEMS)
         except Exception as error:
             what = "; ".join([f"{type(error).__name__}: {error}", *getattr(error, "__notes__", ())])
-            click.echo(f"gongbao: this is a fault in gongbao: {what}", err=True)
+            echo(f"gongbao: this is a fault in gongbao: {what}", err=True)
             self._explain(ctx, error, hint=True)
             ctx.exit(INTERNAL)
 
     def _explain(self, ctx: click.Context, error: Exception, *, hint: bool) -> None:
         if ctx.ensure_object(Voice).level > 0:
-            click.echo("".join(traceback.format_exception(error)), err=True, nl=False)
+            echo("".join(traceback.format_exception(error)), err=True, nl=False)
         elif hint:
-            click.echo("gongbao: run it again with -v to see where it happened", err=True)
+            echo("gongbao: run it again with -v to see where it happened", err=True)
 
 
 def _louder(ctx: click.Context, param: click.Parameter, value: bool) -> None:
@@ -211,7 +230,7 @@ def check(ctx: click.Context, sources: Path, jobs: int, form: str, strict: bool)
     voice: Voice = ctx.obj
     with watched(voice, "sources") as progress:
         findings = find(sources, jobs=jobs, progress=progress)
-    click.echo(FORMATS[form](findings), nl=False)
+    echo(FORMATS[form](findings), nl=False)
     problems = sum(f.level == "error" for f in findings)
     questions = sum(f.level == "warning" for f in findings)
     voice.say(f"{problems} problems, {questions} open questions")
@@ -258,7 +277,7 @@ def accept_name(sources: Path, measure: str, entry: str) -> None:
     """
     from generator.cli.accept import accepted
 
-    click.echo(accepted(sources, measure, entry), nl=False)
+    echo(accepted(sources, measure, entry), nl=False)
 
 
 @cli.command(short_help="Say what happened to a raw line, and by which rule.")
@@ -276,7 +295,7 @@ def explain(sources: Path, place: str) -> None:
     """
     from generator.cli.explain import explained
 
-    click.echo(explained(sources, place), nl=False)
+    echo(explained(sources, place), nl=False)
 
 
 def main() -> None:

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from generator.cli.echo import echo
+
 if TYPE_CHECKING:
     from generator.cli.program import Voice
 
@@ -37,9 +39,10 @@ def watched(voice: Voice, what: str) -> Iterator[Callable[[int, int], None] | No
         if terminal:
             drawn = True
             filled = 30 * done // total
+            # Its own carriage return moves the cursor; nothing in it comes from a source.
             click.echo(f"\r[{'#' * filled}{'-' * (30 - filled)}] {done}/{total} {what}", err=True, nl=False)
         else:
-            click.echo(f"{done}/{total} {what}", err=True)
+            echo(f"{done}/{total} {what}", err=True)
 
     try:
         yield progress
@@ -50,7 +53,7 @@ def watched(voice: Voice, what: str) -> Iterator[Callable[[int, int], None] | No
 
 class _Echo(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
-        click.echo(f"{record.levelname.lower()}: {record.getMessage()}", err=True)
+        echo(f"{record.levelname.lower()}: {record.getMessage()}", err=True)
 
 
 @contextmanager

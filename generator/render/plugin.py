@@ -9,6 +9,7 @@ plugins:
 
 from __future__ import annotations
 
+import logging
 import multiprocessing
 import os
 import re
@@ -39,6 +40,7 @@ from generator.render.standing import corrections_of, read_corrections
 from generator.render.subjects import read_taxonomy, taxonomy_of
 from generator.render.theme import templates_dir
 from generator.render.writer import Writer
+from generator.visible import visible_lines
 
 DATA = "data"
 """The folder of the data package."""
@@ -71,6 +73,8 @@ class GongbaoPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Having this method keeps the plugin, and what it has seen, from one build of a server to the next."""
         self._serving = command == "serve"
+        for handler in logging.getLogger("mkdocs").handlers:
+            handler.addFilter(_made_visible)
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Let the command line have its say."""
@@ -184,6 +188,12 @@ def generate(
     write_index(corpus, writer, names)
     write_package(corpus, writer, folder=DATA)
     return writer.finish()
+
+
+def _made_visible(record: logging.LogRecord) -> bool:
+    """A line of MkDocs' log may quote a page or a file name: a terminal shows it, and does not obey it."""
+    record.msg, record.args = visible_lines(record.getMessage()), ()
+    return True
 
 
 @contextmanager

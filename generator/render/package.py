@@ -5,9 +5,7 @@ The same corpus gives the same bytes. Nothing in a source can run when a spreads
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
 import json
 import re
 from collections.abc import Iterable, Iterator
@@ -141,28 +139,35 @@ def _jsonl(rows: Iterable[Row]) -> bytes:
 # apostrophes in front of such a sign gets one more, so that taking one away always gives the text back.
 _FORMULA = re.compile("'*[=+\\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
 _NUMBER = re.compile(r"-?\d+(\.\d+)?(e[+-]?\d+)?", re.ASCII)
+# Where the list separator is a semicolon, such a program cuts a cell at it, quoted or not: a quotation mark counts only
+# at the start of what it takes for a cell. So what begins behind such a place is treated as the start of one.
+_INNER = re.compile("([;\t\r\n])(?=[\"']*[=+\\-@\uff1d\uff0b\uff0d\uff20])")
 
 
 def safe_cell(text: str) -> str:
-    """``text`` so that no spreadsheet program runs it: an apostrophe goes before a formula sign; numbers stay."""
-    return f"'{text}" if _FORMULA.match(text) and not _NUMBER.fullmatch(text) else text
+    """``text`` so that no spreadsheet program runs it: an apostrophe goes before a formula sign; numbers stay.
+
+    A sign that would begin a cell for a program that cuts at semicolons, tabs or line ends gets one, too.
+    """
+    if _NUMBER.fullmatch(text):
+        return text
+    return ("'" if _FORMULA.match(text) else "") + _INNER.sub(r"\1'", text)
 
 
 def _cell(value: Any) -> str:
+    """The cell as it stands in the file: text in quotation marks, numbers and truth without, nothing for nothing."""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, tuple):
-        return safe_cell("|".join(part.replace("|", "｜") for part in value))
-    return "" if value is None else safe_cell(str(value))
+        value = "|".join(part.replace("|", "｜") for part in value)
+    text = "" if value is None else safe_cell(str(value))
+    return text if not text or _NUMBER.fullmatch(text) else '"' + text.replace('"', '""') + '"'
 
 
 def csv_bytes(rows: Iterable[Row], fields: Iterable[str]) -> bytes:
     """A CSV file as spreadsheet programs on Chinese systems want it; cells are in the order of ``fields``."""
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(fields)
-    writer.writerows([_cell(value) for value in row.values()] for row in rows)
-    return b"\xef\xbb\xbf" + _encode(text.getvalue())
+    lines = [",".join(map(_cell, fields)), *(",".join(map(_cell, row.values())) for row in rows)]
+    return b"\xef\xbb\xbf" + _encode("".join(f"{line}\r\n" for line in lines))
 
 
 def _resource(name: str, path: str, table: Row, data: bytes) -> Row:

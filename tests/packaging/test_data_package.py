@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from generator import __version__
@@ -34,7 +34,7 @@ from generator.model import (
     Source,
     Table,
 )
-from generator.render.package import derived_files, package_files, safe_cell, tables, write_package
+from generator.render.package import csv_bytes, derived_files, package_files, safe_cell, tables, write_package
 
 RAW = "标题\n办结18件，=甲\udc80"
 TITLE = Passage("r/title", "标题", (Piece(0, 2, None),))
@@ -134,7 +134,7 @@ def test_files_are_strict_utf8_and_split_into_lines_alike_everywhere() -> None:
 
 def test_csv_has_a_byte_order_mark_crlf_and_harmless_text() -> None:
     data = read(CORPUS)["indicators.csv"]
-    assert data.startswith(b"\xef\xbb\xbfid,report,source,start,end,") and data.endswith(b",0.9\r\n")
+    assert data.startswith(b'\xef\xbb\xbf"id","report","source","start","end",') and data.endswith(b",0.9\r\n")
     (row,) = rows(data)
     assert row["quote"] == "'=甲，\"办结\"" and row["measure"] == "'-办结" and row["value"] == "18"
     assert rows(read(CORPUS)["formulations.csv"])[0]["components"] == "建｜议|办理"
@@ -144,7 +144,7 @@ def test_csv_has_a_byte_order_mark_crlf_and_harmless_text() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["=1+1", "+甲", "-甲", "@甲", "\t=1", "\r=1", "\n=1", "＝1", "＋1", "－甲", "＠甲", "-1+cmd|' /C calc'!A0"]
+    "text", ["=1+1", "+甲", "-甲", "@甲", "\t甲", "\r甲", "\n甲", "＝1", "＋1", "－甲", "＠甲", "-1+cmd|' /C calc'!A0"]
 )
 def test_formulas_are_disarmed(text: str) -> None:
     assert safe_cell(text) == "'" + text
@@ -156,9 +156,31 @@ def test_other_cells_stay(text: str) -> None:
     assert safe_cell(text) == text
 
 
-@given(st.text(alphabet="'=+-@＝甲1.e\t\r\n", max_size=8))
+NUMBER = re.compile(r"-\d[\d.]*(e[+-]?\d+)?")
+CELLS = st.text(alphabet="'\"=+-@＝甲1.e;,\t\r\n", max_size=8)
+
+
+@given(CELLS)
 def test_a_disarmed_cell_gives_its_text_back(text: str) -> None:
-    assert re.sub(r"^'(?='*[=+\-@\t\r\n＝＋－＠])", "", safe_cell(text)) == text
+    """As docs/data-package.md says."""
+    back = re.sub(r"^'(?='*[=+\-@\t\r\n＝＋－＠])", "", safe_cell(text))
+    assert re.sub(r"(?<=[;\t\r\n])'(?=[\"']*[=+\-@＝＋－＠])", "", back) == text
+
+
+def test_text_is_quoted_and_numbers_are_not() -> None:
+    data = csv_bytes([{"a": '甲,"乙"', "b": "-1.5", "c": True, "d": None, "e": ("丙", "丁|")}], "abcde")
+    assert data.decode("utf-8-sig") == '"a","b","c","d","e"\r\n"甲,""乙""",-1.5,true,,"丙|丁｜"\r\n'
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+@given(st.lists(st.tuples(CELLS, CELLS), max_size=3))
+@example([("甲;=1+1", "乙")])
+@example([('甲;"=1+1', "\n＝1")])
+def test_no_reader_finds_a_formula(separator: str, table: list[tuple[str, str]]) -> None:
+    """A spreadsheet program cuts at the separator of its own locale, whatever the file was written for."""
+    data = csv_bytes([{"a": one, "b": other} for one, other in table], "ab").decode("utf-8-sig")
+    cells = [cell for row in csv.reader(io.StringIO(data, newline=""), delimiter=separator) for cell in row]
+    assert [cell for cell in cells if re.match(r"[\t\r\n]*[=+\-@＝＋－＠]", cell) and not NUMBER.fullmatch(cell)] == []
 
 
 def test_descriptor_describes_every_file_as_it_is() -> None:

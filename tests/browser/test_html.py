@@ -115,8 +115,8 @@ def landmarks(tree: Element) -> Found:
     for name, count in names.items():
         if not name or count > 1:
             yield tree, f"{count} parts called {name}: who hears them cannot tell them apart"
-    skip = next((node for node in nodes if node.tag == "a"), tree)
-    if not (skip.get("href") or "").startswith("#"):
+    skip, above = next(((node, above) for node, above in walk(tree) if node.tag == "a"), (tree, ()))
+    if not (skip.get("href") or "").startswith("#") and all(around.tag != "main" for around in above):
         yield skip, "stands before a link that skips to the text"
 
 

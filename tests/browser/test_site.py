@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, unquote, urlsplit
@@ -190,13 +191,31 @@ def test_pages_read_without_scripts(visit: Visit, ways: dict[str, str], site: Pa
     expect(page.locator("h1")).to_be_visible()
 
 
-def test_a_missing_page_leads_home(browser: Any, site: Path) -> None:
+def test_a_missing_page_leads_back(browser: Any, site: Path) -> None:
     """Not with ``visit``: a missing page is an error on the console."""
     context = browser.new_context()
     with served(site, PREFIX) as base:
         page = context.new_page()
         answer = page.goto(f"{base}reports/2019/none.html")
         assert answer.status == 404
-        page.get_by_role("link", name="首页", exact=True).click()
-        expect(page).to_have_url(re.compile(re.escape(base) + r"(index\.html)?$"))
+        page.get_by_role("link", name="上一层", exact=True).click()
+        expect(page).to_have_url(f"{base}reports/")
+        expect(page.locator("h1")).to_have_text("报告")
+        page.goto(f"{base}reports/none.html")
+        page.get_by_role("link", name="本栏首页", exact=True).click()
+        expect(page).to_have_url(f"{base}reports/")
     context.close()
+
+
+def test_a_missing_page_takes_nothing_from_around_the_site(visit: Visit, small: Path, tmp_path: Path) -> None:
+    """On a disk, what lies where a server would have the site's own scripts belongs to somebody else."""
+    shutil.copytree(small, tmp_path / "x" / "usb" / "site")
+    for place in ("x/assets", "x/usb/assets", "assets"):
+        (tmp_path / place).mkdir(parents=True)
+        for name in ("early.js", "404.js", "gongbao.js"):
+            (tmp_path / place / name).write_text("document.title = 'FOREIGN'", encoding="utf-8")
+    address = (tmp_path / "x" / "usb" / "site" / "404.html").as_uri()
+    page = visit(address)
+    assert page.title().startswith("没有这一页")
+    assert [url for url in visit.requests if not url.startswith("data:")] == [address]
+    assert page.evaluate("getComputedStyle(document.body).maxWidth") == "640px"  # its styles are let in

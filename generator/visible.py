@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterator
 
 _NAMED = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
@@ -20,6 +21,13 @@ def visible(text: str, *, spaces: bool = False) -> str:
 def visible_lines(text: str) -> str:
     """The text with its line ends, each line ``visible``."""
     return "\n".join(map(visible, text.split("\n")))
+
+
+def unseen(text: str) -> Iterator[str]:
+    """The characters of a text that no fact or decision has a use for: control characters, marks of direction, joiners,
+    separators of lines, halves of characters. White space and private characters are none of them.
+    """
+    return (ch for ch in text if not ch.isprintable() and unicodedata.category(ch) in ("Cc", "Cf", "Cs", "Zl", "Zp"))
 
 
 def _shown(char: str) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from generator.read.plainyaml import Node, YamlProblem, load
+from generator.visible import unseen
 
 _BLOCK = re.compile(r"\ufeff?---[ \t]*(\r\n?|\n)(.*?)(?:\r\n?|\n)(?:---|\.\.\.)[ \t]*(?=\r|\n|\Z)", re.DOTALL)
 _LIMIT = 2**16
@@ -41,9 +42,14 @@ class FrontMatter:
         return self._value("title")
 
     @property
+    def written_title(self) -> str | None:
+        """The title as the text has it, with characters that nobody sees."""
+        return self._written("title")
+
+    @property
     def url(self) -> str | None:
         """Where the text was taken from, if it is a web address."""
-        written = (self.values.get(key, "") for key in _NAMES["url"])
+        written = (_seen(self.values.get(key, "")) for key in _NAMES["url"])
         return next((value for value in written if re.fullmatch(r"https?://[^\s<>\"'\\]+", value)), None)
 
     @property
@@ -78,7 +84,15 @@ class FrontMatter:
         return self._value("licence")
 
     def _value(self, name: str) -> str | None:
+        """What a fact says, without the characters that hide something or turn around what stands beside them."""
+        return _seen(self._written(name) or "") or None
+
+    def _written(self, name: str) -> str | None:
         return next((self.values[key] for key in _NAMES[name] if self.values.get(key)), None)
+
+
+def _seen(text: str) -> str:
+    return " ".join("".join(ch for ch in line if ch not in {*unseen(line)}) for line in text.split("\n")).strip()
 
 
 def iso_date(text: str) -> str | None:

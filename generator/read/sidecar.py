@@ -13,6 +13,7 @@ from typing import Literal, get_args
 
 from generator.errors import GongbaoError, Problems, SidecarError
 from generator.read.plainyaml import Node, YamlProblem, load
+from generator.visible import unseen
 
 Kind = Literal["keep", "drop", "join", "split", "heading", "caption", "replace"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
@@ -154,6 +155,19 @@ def _text(value: str) -> str:
     return value.strip()
 
 
+_LINE_ENDS = re.compile(r"[ \t]*[\t\r\n][ \t\r\n]*")
+
+
+def _plain(key: str, node: Node, report: _Report) -> str:
+    """A value in one line. Reports a character that no reader sees, or that turns round what stands beside it."""
+    value = _LINE_ENDS.sub(" ", str(node.value)).strip()
+    for char in unseen(value):
+        name = f"U+{ord(char):04X}"
+        report.add(f"{key}: {value!r} holds {name}, which no reader sees", node.line, "write it without that character")
+        return ""
+    return value
+
+
 def _year(value: str) -> int | None:
     return int(value) if re.fullmatch(r"(?:19|20)[0-9]{2}", value) else None
 
@@ -191,8 +205,9 @@ def _facts(values: dict[str, Node], report: _Report, extra: tuple[str, ...]) -> 
             _unknown(key, node, [*_READ, *extra], report)
         elif isinstance(node.value, str):
             read, mend = _READ[key]
-            found[key] = read(node.value)
-            if not found[key]:
+            before = len(report.problems)
+            found[key] = read(_plain(key, node, report))
+            if not found[key] and len(report.problems) == before:
                 report.add(f"{key}: {node.value!r} cannot be used", node.line, mend)
         elif node.value is not None:
             report.add(f"{key} must be a single value", node.line, _READ[key][1])
@@ -259,7 +274,7 @@ def _entry(node: Node, report: _Report) -> Entry | None:
         elif isinstance(value.value, (dict, list)):
             report.add(f"{key} must be a single text", value.line, "put it in double quotes")
         else:
-            found[key] = value.value or ""
+            found[key] = _plain(key, value, report) if key == "note" and value.value else value.value or ""
     if len(report.problems) == before:
         _complete(kind, found, node.line, report)
     if len(report.problems) > before:
@@ -418,6 +433,11 @@ def _replacement(entry: Entry, start: int, end: int, raw: str, report: _Report) 
     if start == end:
         report.add("replace changes nothing", entry.line, "delete the decision")
         return None
+    for char in unseen(new):
+        if char not in raw[start:end] and char not in "\t\r\n":
+            problem = f"replace: {entry.output!r} holds U+{ord(char):04X}, which no reader sees"
+            report.add(problem, entry.line, "write it without that character")
+            return None
     if not new:
         return Decision("drop", start, end, None, entry.note, entry.line)
     return Decision("replace", start, end, new, entry.note, entry.line)

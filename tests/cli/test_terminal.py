@@ -46,9 +46,10 @@ def test_what_is_written_out_and_what_stays() -> None:
 
 
 def test_a_note(sources: Path) -> None:
-    (sources / "a.txt").write_text(REPORT, encoding="utf-8")
+    (sources / "a.txt.yml").write_text(f'edits:\n  - drop: 全年\n    note: "{IN_YAML}"\n', encoding="utf-8")
+    assert "a.txt.yml:3: note: '\\x1b]0;pwned" in run("explain", "a.txt").stderr
     (sources / "a.txt.yml").write_text("edits:\n  - drop: 全年\n    note: 甲\n\n      a.txt:9:1 乙\n", encoding="utf-8")
-    assert run("explain", "a.txt").stdout.splitlines()[0].endswith("甲\\na.txt:9:1 乙")
+    assert run("explain", "a.txt").stdout.splitlines()[0].endswith("甲 a.txt:9:1 乙")
 
 
 def test_a_key(sources: Path) -> None:

@@ -47,6 +47,15 @@ def test_an_address_must_be_one():
     assert front_matter("---\nsource: 浙江日报\nurl: javascript:x\n---\n").url is None
 
 
+def test_facts_are_without_what_no_reader_sees():
+    matter = front_matter(
+        '---\ntitle: "甲\\e[31m乙"\norgan: 南\u200b湖\u202e区政协\nauthors: "张\\u202e三\\u2066、李四"\n'
+        'url: https://example.org/\u200ba\nlicence: "\\e"\nregion: "某\\n区"\n---\n'
+    )
+    assert (matter.title, matter.organ, matter.authors) == ("甲[31m乙", "南湖区政协", ("张三", "李四"))
+    assert (matter.url, matter.licence, matter.region) == ("https://example.org/a", None, "某 区")
+
+
 def test_a_date_must_exist():
     assert front_matter("---\ndate: 2017-02-31\n---\n").published is None
 

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from generator.errors import Problems, SidecarError
 from generator.read import Facts, resolve
 from generator.read.sidecar import KINDS, parse
+from generator.visible import visible
 from tests.counting import assert_linear
 
 RAW = (
@@ -179,6 +180,44 @@ def test_a_quotation_without_its_white_space_is_found_where_it_stands(raw, data)
         assert re.search(r"found \d+ times", str(error)) and "found 0 times" not in str(error)
     else:
         assert raw[decision.start : decision.end] == quote.strip(" 　\n\r\u200b")
+
+
+UNSEEN = ["\x1b", "\x00", "\x7f", "\x9b", "\u200b", "\u202e", "\u2066", "\u2028", "\ud842", "\U000e0041"]
+
+
+@pytest.mark.parametrize("char", UNSEEN)
+@pytest.mark.parametrize("key", ["title", "organ", "region", "licence", "url", "id", "published", "year"])
+def test_a_fact_holds_nothing_that_no_reader_sees(key, char):
+    value = f"https://example.org/{char}a"
+    (found,) = problems(f'{key}: "{escaped(value)}"\n')
+    assert f"holds U+{ord(char):04X}, which no reader sees; write it without that character" in found
+    assert visible(found) == found
+
+
+def test_a_fact_is_one_line():
+    sidecar = parse("title: |\n  甲　乙\n  丙\nlicence: '\ue000 CC'\n".encode(), "a.txt.yml")
+    assert (sidecar.facts.title, sidecar.facts.licence) == ("甲　乙 丙", "\ue000 CC")
+
+
+def test_an_address_is_one_of_the_web():
+    for url in ("javascript:alert(1)", "data:text/html,x", "//example.org", "ftp://example.org", "https://a b"):
+        assert "write an address that begins with https://" in problems(f'url: "{url}"\n')[0]
+
+
+@pytest.mark.parametrize("char", ["\x1b", "\u202e", "\u200b"])
+def test_a_decision_brings_in_nothing_that_no_reader_sees(char):
+    (found,) = problems(f'edits:\n- replace: {{text: "讲文明", with: "讲{escaped(char)}文明"}}\n')
+    assert f"holds U+{ord(char):04X}" in found
+    (found,) = problems(f'edits:\n- drop: "讲文明"\n  note: "甲{escaped(char)}"\n')
+    assert found.startswith("a.txt.yml:3: note: ") and f"holds U+{ord(char):04X}" in found
+    # What stands in the raw text already may stay beside what is replaced.
+    edit = f'edits:\n- replace: {{text: "讲{escaped(char)}文明", with: "要{escaped(char)}文雅"}}\n'
+    (decision,) = decide(edit, f"讲{char}文明")
+    assert decision[2] == f"要{char}文雅"
+
+
+def escaped(text: str) -> str:
+    return "".join(ch if ch.isprintable() else f"\\U{ord(ch):08x}" for ch in text)
 
 
 def test_long_documents_take_linear_work():

@@ -41,7 +41,7 @@ def _front_matter(draft: Draft) -> int:
     if not matter:
         return 0
     draft.front_matter = matter
-    title = matter.title
+    title = matter.written_title
     at = draft.raw.find(title, matter.start, matter.end) if title else -1
     if title and at >= 0:
         draft.front_title = (at, at + len(title))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from generator.numerals import count
+
 CHINESE = "一二三四五六七八九十百"
 STYLES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("part", re.compile(rf"第[{CHINESE}\d]{{1,4}}[编篇章部][分\s　：:、]?")),
@@ -14,7 +16,6 @@ STYLES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("bracketed-arabic", re.compile(r"(?:[（(]\d{1,2}[）)]|[①-⑳])\s*")),
 )
 DASH = re.compile("[—–―─]{1,3}")
-DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")}
 
 
 def style_of(text: str) -> str | None:
@@ -41,21 +42,8 @@ def ordinal(text: str) -> int | None:
             if arabic:
                 return int(arabic.group())
             chinese = re.search(rf"[{CHINESE}]+", match.group())
-            return chinese_number(chinese.group()) if chinese else None
+            return count(chinese.group()) if chinese else None
     return None
-
-
-def chinese_number(text: str) -> int:
-    """一 → 1, 十二 → 12, 二十 → 20, 一百零三 → 103."""
-    total = current = 0
-    for char in text:
-        if char == "百":
-            total, current = total + (current or 1) * 100, 0
-        elif char == "十":
-            total, current = total + (current or 1) * 10, 0
-        else:
-            current = DIGITS[char]
-    return total + current
 
 
 def levels(headings: list[str]) -> dict[str | None, int]:

@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import NamedTuple
 
+from generator.numerals import DIGITS
+
 NUMERALS = "一二两双三四五六七八九十百千"
-VALUES = {c: i for i, c in enumerate("零一二三四五六七八九十")} | {"两": 2, "双": 2}
+VALUES = DIGITS | {"十": 10, "双": 2}
 LETTERS = 4  # characters of a name that may stand for one part each
 NEAR = 160  # characters before and after a name in which its parts may be listed
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from generator.extract import cells, tables
 from generator.extract.measure import CONFIDENCE, Name, Namer, verb_alone
-from generator.extract.numbers import Mention, mentions
+from generator.extract.numbers import Mention, mentions, units, unsigned
 from generator.extract.spans import in_force, of_all_years
 from generator.extract.text import sentence_spans, sentences
 from generator.extract.when import QUOTED, Setting, any_of, period, settings, status
@@ -124,6 +124,9 @@ def _row(
     report: Report, passage: Passage, place: Setting, figure: Mention, name: Name, begin: int, row_id: str
 ) -> Indicator:
     text = passage.text
+    direction = name.direction if name.direction != "none" else _growth(text, figure)
+    if direction == "up" and figure.value.startswith("-"):  # 增长-4.6% is a fall
+        figure, direction = unsigned(figure, text), "down"
     start, end = passage.raw_span(figure.number, figure.number_end)
     before = text[begin : figure.start]
     own = place.calendar.own
@@ -133,7 +136,6 @@ def _row(
     stands = status(place, text, begin, name.clause, figure.start, figure.end, rate=figure.family == "rate")
     if place.ahead and stands == "achieved":  # told of the past, in a section on the time to come
         place = place._replace(year=None)
-    direction = name.direction if name.direction != "none" else _growth(text, figure)
     when = period(
         place,
         text,
@@ -162,7 +164,7 @@ def _row(
         measure=name.measure,
         canonical="",
         value=figure.value,
-        unit=figure.unit,
+        unit=figure.unit or _unit_of(name.measure),
         qualifier=figure.qualifier,
         direction=direction,
         period=when.text,
@@ -182,6 +184,12 @@ def _quote(text: str, figure: Mention, name: Name) -> str:
         low = max(0, start - QUOTED)
         start = max(text.rfind(mark, low, max(start - 1, low)) for mark in "，。；") + 1 or start
     return text[start : max(min(name.clause[1], figure.end + QUOTED), figure.end)].strip("，。；、 ")
+
+
+def _unit_of(measure: str) -> str:
+    """The unit that a name ends in, which its numbers need not repeat: 出境旅游人次 8300万."""
+    found = (unit for unit, family in units().items() if family == "times" and len(unit) > 1)
+    return next((unit for unit in found if measure.endswith(unit)), "")
 
 
 def _growth(text: str, figure: Mention) -> Direction:

@@ -10,26 +10,16 @@ from decimal import Decimal
 from functools import cache
 from typing import Literal, NamedTuple, cast
 
+from generator.extract.segment import tag
 from generator.extract.spelt import HINT, spelt
-from generator.lexicons import groups
+from generator.lexicons import alternatives, groups
 from generator.model import Qualifier
+from generator.numerals import FIGURES, MINUS_MARKS, Numeral, read
 
 Family = Literal["rate", "money", "physical", "times", "duration", "count", "bare"]
 
 # One character for one, so that offsets stay: digits of old bulletins, their points and signs.
 WIDTH = str.maketrans("０１２３４５６７８９．％＋：〇", "0123456789.%+:〇")
-MULTIPLIERS = {
-    "百": 10**2,
-    "千": 10**3,
-    "万": 10**4,
-    "十万": 10**5,
-    "百万": 10**6,
-    "千万": 10**7,
-    "亿": 10**8,
-    "百亿": 10**10,
-    "千亿": 10**11,
-    "万亿": 10**12,
-}
 QUALIFIERS: dict[str, Qualifier] = {
     word: cast(Qualifier, name) for name, entries in groups("extract-qualifiers").items() for word in entries
 }
@@ -82,33 +72,41 @@ def _not_before(after: str) -> str:
     return f"(?!{spared}[{re.escape(characters)}])" if characters else ""
 
 
-NUMBER = r"(?:\d{1,3}(?:[,，]\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+|\. \d+(?=\s?%)|·\d+)?)"
-MULTIPLIER = r"(?:万亿|[百千]亿|[十百千]?万|亿|千(?![米瓦伏克卡])|百(?!分))"
 OR = "次|项|个|户|人|家|件|处|场|名|座|所|台|套|只"  # 70余家（次）, 116次（项）
 POST = r"(?:及以[上下]|以[上下内]|左右|上下|之内|之多)"
-RANGE = r"\s?(?:至|到|~|～|-|－|–|—{1,2})\s?"
+AND = re.compile("[和与及]")
+RANGE = re.compile(r"\s?(?:至|到|~|～|-|－|–|—{1,2})\s?")
 
 
 @cache
-def _quantity() -> re.Pattern[str]:
+def _unit() -> re.Pattern[str]:
+    """The unit behind a number, 微克/立方米 and 家（次）, and what says behind it how exact the number is."""
     unit = f"(?:{_unit_pattern()})"
-    return re.compile(
-        rf"(?P<num>{NUMBER})\s?(?P<more>[余多来几])?(?P<mul>{MULTIPLIER})?(?P<more2>[余多])?(?P<mul2>(?<=[余多])亿)?"
-        rf"(?P<unit>\s?{unit}(?:/(?:{unit}|百平方公里|人))?(?:[(（](?:{OR})[)）])?)?(?P<post>{POST})?"
-    )
+    return re.compile(rf"(?P<unit>\s?{unit}(?:/(?:{unit}|百平方公里|人))?(?:[(（](?:{OR})[)）])?)?(?P<post>{POST})?")
 
 
 @cache
-def _range_end() -> re.Pattern[str]:
-    """The rest of ``15至75岁``: what gives the first number its multiplier and its unit."""
-    return re.compile(rf"{RANGE}{NUMBER}\s?[余多]?(?P<mul>{MULTIPLIER})?(?P<unit>{_unit_pattern()})")
+def _plain_unit() -> re.Pattern[str]:
+    return re.compile(_unit_pattern())
 
 
-@cache
-def _shared_unit() -> re.Pattern[str]:
-    """The rest of 376.7和245.2元, 17.9和19.4个百分点: rates and amounts of money may share their unit."""
-    shared = sorted((u for u, f in units().items() if f in SURE), key=lambda u: (-len(u), u))
-    return re.compile(rf"[和与及]{NUMBER}\s?(?P<mul>{MULTIPLIER})?(?P<unit>{'|'.join(map(re.escape, shared))})")
+def _borrowed(text: str, n: Numeral) -> tuple[str, Numeral] | None:
+    """The unit that a number shares with the next one, and that one: 15至75岁; 376.7和245.2元, rates and money only."""
+    for joint, families in ((RANGE, None), (AND, SURE)):
+        m = joint.match(text, n.end)
+        other = read(text, m.end()) if m and FIRST.match(text, m.end()) else None
+        unit = _plain_unit().match(text, other.end) if other else None
+        if other and unit and (families is None or units()[unit.group()] in families):
+            return unit.group(), other
+    return None
+
+
+def _scaled(n: Numeral, other: Numeral) -> Decimal:
+    """The value of a number that may share the 万 or 亿 of the next one, whichever is nearer: 3至5亿, but 500至1万."""
+    if n.scale != 1 or not (n.value and other.value):
+        return n.value
+    shared = n.value * max(other.scale, 1)
+    return shared if max(shared / other.value, other.value / shared) < other.value / n.value else n.value
 
 
 ENDS = "，。；、）,;)"  # may follow a number without a unit: 参保人数703万，
@@ -173,7 +171,8 @@ NAMED = re.compile("|".join(NAMES))
 BEFORE_NAME = re.compile(
     r"(?:第|[Nn][Oo]\.?|\d[.+:∶×／/]|[+×∶〔\[【#№③-⑳]|前(?=\d+[名位强])|附件|[注图表](?=\d+(?:[)）：:、]|$)))\s?$"
 )
-MINUS = re.compile(r"[^\d\sA-Za-z%‰元人件个月日年号期）)-][-－−]$")  # 增长-3.2%; not 5%-6%, A-1
+HYPHEN = re.compile(r"[^\d\sA-Za-z%‰元人件个月日年号期一二三四五六七八九十）)][-－−]$")  # 增长-3.2%; not 5%-6%, A-1
+MINUS = re.compile(r"(?:负|零下)$")
 MISPRINT = re.compile(r"\d[,，]$")  # 776，7万人: neither thousands nor two figures
 LETTERS = re.compile(r"[A-Za-z][-—]?$")
 SURE = frozenset({"rate", "money"})  # after letters (GDP17,400亿元) only these make a figure
@@ -189,14 +188,14 @@ FIRST = re.compile(r"\d")
 QUOTATION = re.compile("“[^”]{1,40}”|《[^》]{1,80}》")  # “三个百分之百” is a name
 PARTED = re.compile("[百千]分之$")
 COLON = r"\s?[:∶]\s?"
-PROPORTION = re.compile(rf"{NUMBER}(?:{COLON}{NUMBER}){{2,5}}(?![\d:∶])")  # 三次产业结构为21.3:41.3:37.4
-PAIR = re.compile(rf"{NUMBER}{COLON}{NUMBER}(?![\d:∶])")  # 投入产出比1:3.5, where the words before say that it is one
+PROPORTION = re.compile(rf"{FIGURES}(?:{COLON}{FIGURES}){{2,5}}(?![\d:∶])")  # 三次产业结构为21.3:41.3:37.4
+PAIR = re.compile(rf"{FIGURES}{COLON}{FIGURES}(?![\d:∶])")  # 投入产出比1:3.5, where the words before say that it is one
 SLASHED = re.compile(
     rf"(?<![\d/.])([1-9])/([2-9]|10)(?![\d/.月号])(?=[的以左，。；、）强])(?P<post>{POST})?"
 )  # 1/3的村
 RATIO = re.compile(r"比(?![分赛如上去较])(?:例|值)?[^，。；、\d]{0,6}$|按[^，。；、\d]{0,4}$")
 OF_RATIO = re.compile("(?:左右|以上|以下)?的(?:[^，。；、]{0,4}(?:比例|比))")
-SHARED = re.compile(r"[、和及与]")  # between values that one qualifier may stand beside
+LISTED = re.compile(r"[、和及与]")  # between values that one qualifier may stand beside
 TOGETHER = re.compile(r"(?:分别|均|都|双双)[\u4e00-\u9fff]{0,4}$")
 QUOTED = re.compile(r"“([^“”]{1,24})”|‘([^‘’]{1,24})’|「([^「」]{1,24})」|\"([^\"]{1,24})\"")
 BRACKETED = r"〔[^〕]{1,12}〕|\[\d{1,3}\]|【[^】]{1,20}】"  # 〔2019〕5号, [2]
@@ -227,7 +226,6 @@ def mentions(text: str) -> tuple[Mention, ...]:
     names = _names(text)
     found: list[Mention] = []
     at, n = 0, 0
-    quantity = _quantity()
     while first := FIRST.search(text, at):
         a = first.start()
         while n < len(names) and names[n][1] <= a:
@@ -246,10 +244,10 @@ def mentions(text: str) -> tuple[Mention, ...]:
         if (name := (DATED.match(text, a) or NAMED.match(text, a))) and not _channels(text, a):
             at = name.end()
             continue
-        found_here = quantity.match(text, a)
-        assert found_here, "a digit is always a number"
-        at = max(found_here.end("num"), a + 1)
-        mention = _figure(text, found_here)
+        numeral = read(text, a)
+        assert numeral, "a digit is always a number"
+        at = numeral.digits
+        mention = _figure(text, numeral)
         if mention:
             found.append(mention)
             at = max(at, mention.end)
@@ -286,7 +284,7 @@ def _pair(text: str, at: int) -> re.Match[str] | None:
 def _proportion(m: re.Match[str]) -> list[Mention]:
     """The parts of a proportion, each a figure without a unit."""
     parts = []
-    for part in re.finditer(NUMBER, m.group()):
+    for part in re.finditer(FIGURES, m.group()):
         start, end = m.start() + part.start(), m.start() + part.end()
         value = format(Decimal(part.group()).normalize(), "f")
         parts.append(Mention(start, end, start, end, value, "", "bare", "exact"))
@@ -325,7 +323,7 @@ def _qualified_alike(text: str, figures: list[Mention]) -> list[Mention]:
         while (
             k + 1 < len(figures)
             and figures[k + 1].family == figures[k].family
-            and SHARED.fullmatch(text, figures[k].end, figures[k + 1].start)
+            and LISTED.fullmatch(text, figures[k].end, figures[k + 1].start)
         ):
             k += 1
         k += 1
@@ -340,72 +338,91 @@ def _qualified_alike(text: str, figures: list[Mention]) -> list[Mention]:
     return figures
 
 
-def _figure(text: str, m: re.Match[str]) -> Mention | None:
-    """The figure that a match stands for, or None where the number only looks like one."""
-    a, b = m.span("num")
+def _figure(text: str, n: Numeral) -> Mention | None:
+    """The figure that a numeral stands for, or None where the number only looks like one."""
+    a, b = n.start, n.digits
     head = text[max(0, a - 12) : a]
-    unit, multiplier, end = m.group("unit"), (m.group("mul") or "") + (m.group("mul2") or ""), m.end()
     if BEFORE_NAME.search(head) or MISPRINT.search(head):
         return None
+    behind = _unit().match(text, n.end)
+    assert behind, "a unit may be missing"
+    unit, post, end, value = behind.group("unit"), behind.group("post"), behind.end(), n.value
     if unit is None:
-        tail = m.end("mul") if multiplier else b
-        borrowed = None if m.group("more") else _range_end().match(text, tail) or _shared_unit().match(text, tail)
-        if borrowed:
-            unit, end = borrowed.group("unit"), tail
-            multiplier = multiplier or borrowed.group("mul") or ""
-        elif multiplier:
-            follow = text[m.end() : m.end() + 1]
+        if borrowed := None if n.over else _borrowed(text, n):
+            unit, end, post, value = borrowed[0], n.end, None, _scaled(n, borrowed[1])
+        elif n.scale != 1:
+            follow = text[end : end + 1]
             if follow and (follow in "级户" or not ("\u4e00" <= follow <= "\u9fff" or follow in ENDS)):
                 return None
             unit = ""
         elif INDEX.search(head) and not re.match(r"[A-Za-z\-]", text[b : b + 1]):
-            unit, end = "", b
+            unit, end, post = "", b, None
         else:
             return None
     unit = unit.strip()
     if unit == "个" and (shared := SHARED_HEAD.match(text, end)):
         unit = shared.group("unit")
     family: Family = units().get(unit.split("/")[0].split("(")[0].split("（")[0], "bare")
-    if LETTERS.search(head) and not (multiplier or family in SURE):
+    if LETTERS.search(head) and not (n.scale != 1 or family in SURE):
         return None
-    if not _counts(text, m, unit, head, end):
+    if not _counts(text, n, unit, head, end):
         return None
-    pre = PRE.search(text, max(0, a - 5), a)
-    post = m.group("post") if end == m.end() else None
+    sign = a - len(_minus(head, family)) if value else a
+    pre = PRE.search(text, max(0, sign - 5), sign)
     qualifier: Qualifier = "exact"
     if pre:
         qualifier = QUALIFIERS[pre.group().rstrip("为了 ")]
-    elif m.group("more") or m.group("more2"):
+    elif n.over:
         qualifier = "over"
     elif post:
         qualifier = QUALIFIERS[post]
-    written = m.group("num")
-    if written.isdecimal() and not multiplier:
-        shown = written.lstrip("0") or "0"
-    else:
-        value = Decimal(re.sub(r"[,，\s]", "", written).replace("·", ".")) * MULTIPLIERS.get(multiplier or "", 1)
-        shown = format(value.normalize(), "f")
+    whole = value == n.value and text[a:b].isdecimal() and n.scale == 1  # of any length
+    shown = text[a:b].lstrip("0") or "0" if whole else format(value.normalize(), "f")
     unit = unit.replace("（", "(").replace("）", ")")
-    if not pre and shown.strip("0.") and MINUS.search(head):
-        return Mention(a - 1, end, a - 1, b, f"-{shown}", unit, family, qualifier)
-    return Mention(pre.start() if pre else a, end, a, b, shown, unit, family, qualifier)
+    return Mention(
+        pre.start() if pre else sign, end, sign, b, f"-{shown}" if sign < a else shown, unit, family, qualifier
+    )
 
 
-def _counts(text: str, m: re.Match[str], unit: str, head: str, end: int) -> bool:
+def _minus(head: str, family: Family) -> str:
+    """The minus between ``head`` and the number behind it, empty where there is none.
+
+    A dash is one only where a change or a copula leads to the number, so that ranges, notes and lists keep theirs;
+    负 only as a word of its own (肩负, 自负 and 正负 are others).
+    """
+    if HYPHEN.search(head) or (family in SURE and _dash().search(head)):
+        return head[-1]
+    m = MINUS.search(head)
+    return m.group() if m and tag(head)[-1][0] == m.group() else ""
+
+
+@cache
+def _dash() -> re.Pattern[str]:
+    return re.compile(rf"(?:{alternatives('extract-context', 'before-minus')}|[（(])[—–]$")
+
+
+def unsigned(figure: Mention, text: str) -> Mention:
+    """The figure without its minus, for a row whose direction says the same."""
+    written = text[figure.number : figure.number_end]
+    sign = len(written) - len(written.lstrip(MINUS_MARKS))
+    return figure._replace(number=figure.number + sign, value=figure.value.removeprefix("-"))
+
+
+def _counts(text: str, n: Numeral, unit: str, head: str, end: int) -> bool:
     """Whether a number with this unit measures something, or is an age group, a rank, a span of years, a name."""
-    after = text[end : end + 1]
+    after, written = text[end : end + 1], text[n.start : n.digits]
     if unit in ("成", "折"):
-        return len(m.group("num")) <= 3 and float(m.group("num")) <= TENTHS and not LETTERS.search(head)
+        return len(written) <= 3 and float(written) <= TENTHS and not LETTERS.search(head)
     if unit in ("岁", "周岁"):
         return bool(AGE.search(head))
     if unit == "年":
-        return "." not in m.group("num") and bool(SPAN.search(head)) and after != "级"
+        return "." not in written and bool(SPAN.search(head)) and after != "级"
     if unit in ("名", "位"):
         return not head.endswith("前")
     if unit == "个" and RANKED_AMONG.match(text, end):
         return False
     if unit == "路":
-        return _channels(text, m.start())
+        return _channels(text, n.start)
     if units().get(unit) == "duration" and head.endswith(("前", "后", "近", "过去", "未来", "每")):
         return False
     if units().get(unit) == "money" and OVER.search(head) and (CLASS.match(text, end) or COUNTED.search(head)):
@@ -417,5 +434,5 @@ def _counts(text: str, m: re.Match[str], unit: str, head: str, end: int) -> bool
     if unit == "大":
         return "\u4e00" <= after <= "\u9fff"
     if unit in ("县", "区", "市", "镇", "村", "乡", "州", "站", "点", "社区", "街道"):
-        return len(m.group("num")) < 4 and not RANKED.match(text, end)
+        return len(written) < 4 and not RANKED.match(text, end)
     return True

@@ -7,16 +7,13 @@ of a list (``extract-spelt``), and outside quotation marks.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from decimal import Decimal
 from functools import cache
 from typing import NamedTuple
 
 from generator.lexicons import groups
-
-DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2}
-PLACES = {"十": 10, "百": 100, "千": 1000}
-ROUND = {"百": 100, "千": 1000, "万": 10**4, "十万": 10**5, "百万": 10**6, "千万": 10**7, "亿": 10**8}
-SCALE = {"": 1, "万": 10**4, "百万": 10**6, "千万": 10**7, "亿": 10**8, "百亿": 10**10, "千亿": 10**11, "万亿": 10**12}
+from generator.numerals import DIGITS, MULTIPLIERS, SMALL, count, in_figures, read
 
 D = "[一二三四五六七八九两]"
 TENS = f"{D}?十{D}?"  # 十二, 三十, 五十六
@@ -25,7 +22,7 @@ THOUSANDS = f"{D}千(?:零(?:{TENS}|{D})|{HUNDREDS})?"  # 三千, 一千零八, 
 WHOLE = f"(?:{THOUSANDS}|{HUNDREDS}|{TENS}|{D})"
 ALONE = "(?<![第每各前后同逐数几点分之一二三四五六七八九十百千万亿两零〇几\\d.%])"
 POINT = "(?:点[〇零一二三四五六七八九]+)?"
-BEGINS = "[一二三四五六七八九两十百千万亿上近约超逾突]"  # how every count begins: looked at first
+COUNT = re.compile(f"{ALONE}[一二三四五六七八九两十]")
 AFTER = "以上|以下|以内|左右|多|余"
 TENTH = re.compile(
     rf"{ALONE}(?P<num>[一两二三四五六七八九\d])(?P<unit>成|折)(?:(?P<post>以上|以下|左右|多|半)|(?=[，。；、）的]|$|优惠))"
@@ -50,22 +47,10 @@ class Spelt(NamedTuple):
     after: str
 
 
-def value(written: str) -> int:
-    """一百二十 as 120. The numerals must be well-formed."""
-    total, digit = 0, 0
-    for c in written:
-        if c in PLACES:
-            total += (digit or 1) * PLACES[c]
-            digit = 0
-        else:
-            digit = DIGITS[c]
-    return total + digit
-
-
 def decimal(written: str) -> Decimal:
     """十一点八 as 11.8."""
     whole, _, decimals = written.partition("点")
-    return Decimal(f"{value(whole)}.{''.join(str(DIGITS[c]) for c in decimals)}" if decimals else value(whole))
+    return Decimal(f"{count(whole)}.{in_figures(decimals)}" if decimals else count(whole))
 
 
 @cache
@@ -74,14 +59,10 @@ def _units(group: str) -> str:
 
 
 @cache
-def _counted() -> re.Pattern[str]:
+def _unit() -> re.Pattern[str]:
+    """The unit behind a numeral, with what says how exact it is."""
     session = "|".join(map(re.escape, groups("extract-spelt")["session"]))
-    scale = "万亿|[百千]?亿|[百千]?万"
-    return re.compile(
-        rf"(?={BEGINS}){ALONE}(?:(?P<num>{WHOLE}{POINT})(?![一二三四五六七八九十百千零〇])(?P<more>[余多来])?(?P<mul>{scale})?"
-        rf"(?P<more2>[余多])?|(?P<pre>上|近|约|超|逾|超过|突破)?(?P<round>十万|[百千]?万|[百千万]?亿|百|千)(?P<more3>[余多])?)"
-        rf"(?P<unit>{_units('many')})(?![”级]|(?<=[次个])(?:{session}))(?P<after>以上|以下|以内|左右)?"
-    )
+    return re.compile(rf"(?P<unit>{_units('many')})(?![”级]|(?<=[次个])(?:{session}))(?P<after>以上|以下|以内|左右)?")
 
 
 VALUE = re.compile("[，。；、）]|$|大关|的(?!企业|项目)")  # 产值突破千亿元，; but 超百亿元项目 names a class
@@ -93,7 +74,8 @@ def spelt(text: str) -> list[Spelt]:
     found = [s for m in PARTS.finditer(text) if (s := _parts(m))] if "分之" in text else []
     if "成" in text or "折" in text:
         found += [_tenth(m) for m in TENTH.finditer(text) if _is_tenth(text, m)]
-    found += [s for m in _counted().finditer(text) if (s := _count(m))]
+    found += _counts(text)
+    found += [s for m in _rounded().finditer(text) if (s := _round(m))]
     return sorted(found)
 
 
@@ -103,10 +85,10 @@ def _parts(m: re.Match[str]) -> Spelt | None:
     if whole in ("百", "千"):
         shown = Decimal(100) if part == "百" else decimal(part)
         return Spelt(*m.span("num"), m.end(), _shown(shown), "%" if whole == "百" else "‰", after)
-    below = value(whole)
-    if part == "百" or "点" in part or not 1 < below <= 100 or not 0 < value(part) < below:
+    below = count(whole)
+    if part == "百" or "点" in part or not 1 < below <= 100 or not 0 < count(part) < below:
         return None
-    share = (Decimal(value(part)) / below).quantize(Decimal("0.0001"))
+    share = (Decimal(count(part)) / below).quantize(Decimal("0.0001"))
     return Spelt(m.start("whole"), m.end("num"), m.end(), _shown(share), "", after)
 
 
@@ -121,21 +103,38 @@ def _tenth(m: re.Match[str]) -> Spelt:
     return Spelt(*m.span("num"), m.end(), _shown(tenths), m.group("unit"), "" if post == "半" else post)
 
 
-def _count(m: re.Match[str]) -> Spelt | None:
-    unit, after = m.group("unit"), m.group("after") or ""
-    if rounded := m.group("round"):
-        if not (m.group("pre") or m.group("more3")) or (unit.endswith("元") and not VALUE.match(m.string, m.end())):
-            return None
-        more = "多" if m.group("more3") or m.group("pre") == "上" else after
-        start, size = m.start("round"), SCALE.get(rounded) or ROUND[rounded]
-        return Spelt(start, start + len(rounded), m.end(), str(size), unit, more)
-    written, scale = m.group("num"), m.group("mul") or ""
-    small = "十" not in written and "百" not in written and "千" not in written
-    few = (small or written == "十") and not (scale or m.group("more"))
-    if few and (unit not in groups("extract-spelt")["few"] or written in ("一", "二")):
+def _counts(text: str) -> Iterator[Spelt]:
+    """一百二十场, 两万五千人次, 二十余名; few things only with a unit that nearly always counts."""
+    end = 0
+    for m in COUNT.finditer(text):
+        n = read(text, m.start()) if m.start() >= end else None
+        unit = _unit().match(text, n.end) if n else None
+        if n is None or unit is None:
+            continue
+        few = n.value <= SMALL["十"] and n.scale == 1 and not n.over
+        if few and (unit["unit"] not in groups("extract-spelt")["few"] or text[n.start] in "一二"):
+            continue
+        end = unit.end()
+        after = "多" if n.over else unit["after"] or ""
+        yield Spelt(n.start, n.digits, end, _shown(n.value), unit["unit"], after)
+
+
+@cache
+def _rounded() -> re.Pattern[str]:
+    rounded = "|".join(sorted(MULTIPLIERS, key=len, reverse=True))
+    return re.compile(
+        rf"{ALONE}(?P<pre>上|近|约|超|逾|超过|突破)?(?P<round>{rounded})(?P<more>[余多])?(?={_unit().pattern})"
+    )
+
+
+def _round(m: re.Match[str]) -> Spelt | None:
+    """百余名, 上千人次, 超亿元."""
+    unit = _unit().match(m.string, m.end())
+    assert unit, "the pattern looks ahead for one"
+    if not (m["pre"] or m["more"]) or (unit["unit"].endswith("元") and not VALUE.match(m.string, unit.end())):
         return None
-    more = "多" if m.group("more") or m.group("more2") else after
-    return Spelt(*m.span("num"), m.end(), _shown(decimal(written) * SCALE[scale]), unit, more)
+    more = "多" if m["more"] or m["pre"] == "上" else unit["after"] or ""
+    return Spelt(*m.span("round"), unit.end(), str(MULTIPLIERS[m["round"]]), unit["unit"], more)
 
 
 def _shown(number: Decimal) -> str:

@@ -17,14 +17,16 @@ from functools import cache
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
-from generator.extract.numbers import MULTIPLIER, MULTIPLIERS, WIDTH, units
+from generator.extract.numbers import WIDTH, units
 from generator.lexicons import words
 from generator.model import Direction, Passage, Qualifier
+from generator.numerals import MULTIPLIERS, in_figures
 
 LONGEST = 80  # characters of a flattened row
 SHORT = 3  # a label that long is said of the quantity above: 铁路, 水运
 LONG = 10  # a caption shorter than that is a name: 城镇固定资产投资
 SURE, UNSURE = 0.9, 0.5  # where every cell has its head, and where not
+MULTIPLIER = re.compile(rf"(?:{'|'.join(sorted(MULTIPLIERS, key=len, reverse=True))})(?!(?<=千)[米瓦伏克卡])(?=.)")
 VALUE = re.compile(r"([-－]?)(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(%|倍)?")
 VOID = re.compile(r"[-—–…－/]+|持平")
 GLUED = re.compile(r"(?<=[\u4e00-\u9fff）])\s*(-?\d+\.\d)$")  # 商品零售价格6.1
@@ -42,7 +44,6 @@ YEAR = re.compile(r"((?:19|20)\d\d)年?|([一二][九〇零][〇零一二三四�
 CHANGE = re.compile(r"增长|涨跌|升降|涨幅|增幅|上涨幅度|增减")
 SHARE = re.compile(r"比重|构成|占比|份额|[%％]")
 WHOLE = re.compile(r"^[总合]计$")
-DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
 TITLE_LEAD = re.compile(
     r"^(?:表\s?\d*[：:\s]*)?(?:[\d一二三四五六七八九〇零]{4}年)?(?:\d+[-—至]\d+月)?(?:主要|各种|全部|分行业|各类)*"
 )
@@ -137,7 +138,7 @@ def _quantities() -> tuple[str, ...]:
 def split_unit(text: str) -> tuple[int, str] | None:
     """万吨 → (10000, 吨); None where the text is no unit."""
     text = text.replace(" ", "").strip()
-    m = re.match(rf"{MULTIPLIER}(?=.)", text)
+    m = MULTIPLIER.match(text)
     base = text[m.end() :] if m else text
     known = base in units() or any(base.startswith(u) for u in ("吨", "标准", "重量") if len(base) > len(u))
     if not known and not (m and 0 < len(base) <= 4 and "\u4e00" <= base[0] <= "\u9fff"):
@@ -230,7 +231,7 @@ def label_of(text: str) -> str:
 def year_of(text: str) -> str:
     """The first year that a text names, in figures; empty where there is none."""
     found = YEAR.search(text)
-    return (found.group(1) or found.group(2).translate(DIGITS)) if found else ""
+    return (found.group(1) or in_figures(found.group(2))) if found else ""
 
 
 def read_head(lines: Sequence[str]) -> Head:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from generator.model import Indicator, Report
+from generator.numerals import MINUS_MARKS
 from generator.render.labels import labels
 from generator.render.markup import number_parts
 from generator.render.places import Place, places
@@ -75,6 +76,8 @@ def in_rows(report: Report, indicators: Sequence[Indicator]) -> tuple[tuple[Row,
         parts = number_parts(shown)
         if text is not None and not number:
             parts = _of_cell(indicator, *parts)
+        if indicator.direction != "none" and not indicator.value.startswith("-"):
+            parts = (parts[0].rstrip(MINUS_MARKS), *parts[1:])  # the direction says it
         said = sentence(text, indicator.at, AT_ONCE) if text is not None and number and marked else quote
         row = Row(n, indicator, *parts, quote, said, number, marked, where.get(indicator.paragraph, nowhere))
         if marked:
@@ -85,11 +88,9 @@ def in_rows(report: Report, indicators: Sequence[Indicator]) -> tuple[tuple[Row,
 
 
 def _of_cell(indicator: Indicator, before: str, number: str, after: str) -> tuple[str, str, str]:
-    """The figure of a cell, with the unit that its table has for it and without a minus sign that is a direction."""
+    """The figure of a cell, with the unit that its table has for it."""
     if found := _SPACED.fullmatch(before + number + after):
         before, number, after = found.groups()
-    if indicator.direction != "none":
-        before = before.rstrip("-－")
     if not after and indicator.unit and re.fullmatch(r"\d[\d.]*", number.replace(",", "").replace(" ", "")):
         written = Decimal(number.replace(",", "").replace(" ", ""))
         size = abs(Decimal(indicator.value)) / written if written else Decimal(1)

@@ -61,6 +61,43 @@ def read(text: str) -> list[str]:
         ("压缩至90个、45个工作日，用了3个小时", ["exact 90 个工作日", "exact 45 个工作日", "exact 3 个小时"]),
         ("完成13个乡镇第二轮承包，13市第三产业", ["exact 13 个", "exact 13 市"]),
         ("惠及260户农户，12位居民听党课12讲", ["exact 260 户", "exact 12 位", "exact 12 讲"]),
+        ("绿地3万4000平方米，诉求1万2千件，商户1千零20家", ["exact 34000 平方米", "exact 12000 件", "exact 1020 家"]),
+        ("1亿3千多万人次，2亿6519万例", ["over 130000000 人次", "exact 265190000 例"]),
+        (
+            "投资1万5千亿元，3千5百万吨，减税2千多万元",
+            ["exact 1500000000000 元", "exact 35000000 吨", "over 20000000 元"],
+        ),
+        ("惠及3万5户，奖励100万一户", ["exact 35000 户", "exact 1000000"]),
+        (
+            "1万2千至1万5千户，500至1万元，10至5万吨",
+            [
+                "exact 12000 户",
+                "exact 15000 户",
+                "exact 500 元",
+                "exact 10000 元",
+                "exact 100000 吨",
+                "exact 50000 吨",
+            ],
+        ),
+        (
+            "接待两万五千人次，投资一万五千亿元，产粮三亿六千万斤，党员一万零一十二名，二十余户",
+            ["exact 25000 人次", "exact 1500000000000 元", "exact 360000000 斤", "exact 10012 名", "over 20 户"],
+        ),
+        (
+            "增长负1.5%，增速为—4.6%，同比－3%，气温零下5度",
+            ["exact -1.5 %", "exact -4.6 %", "exact -3 %", "exact -5 度"],
+        ),
+        (
+            "3%—4.6%，任务——5%，个人自负10%，正负5%",
+            [
+                "exact 3 %",
+                "exact 4.6 %",
+                "exact 5 %",
+                "exact 10 %",
+                "exact 5 %",
+            ],
+        ),
+        ("肩负3项任务，三-5项，2.5亿—3亿元", ["exact 3 项", "exact 5 项", "exact 250000000 元", "exact 300000000 元"]),
         (
             "产量一千五百万吨，产值突破百亿元，新引进两家企业",
             ["exact 15000000 吨", "over 10000000000 元", "exact 2 家"],
@@ -120,6 +157,22 @@ def test_figures(text: str, figures: list[str]) -> None:
 )
 def test_no_figures(text: str) -> None:
     assert read(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("新增3万4000平方米", "3万4000"),
+        ("达1亿3千多万人次", "1亿3千多万"),
+        ("达8300万人次", "8300"),
+        ("三百万吨", "三百"),
+        ("两万五千人次", "两万五千"),
+        ("增速为负2.1%", "负2.1"),
+    ],
+)
+def test_number_as_written(text: str, written: str) -> None:
+    [mention] = mentions(text)
+    assert text[mention.number : mention.number_end] == written
 
 
 def test_positions() -> None:

@@ -7,6 +7,7 @@ from functools import cache
 
 from generator.clean.identity.phrases import MEETING, OPENING, any_of
 from generator.clean.mentions import NARROW, fold
+from generator.numerals import count, in_figures
 from generator.read.frontmatter import FrontMatter, iso_date
 
 _DATE = re.compile(r"((?:19[4-9]|20[0-9])\d)年?(\d{1,2})月(\d{1,2})日")
@@ -15,7 +16,6 @@ _UNTIL = re.compile("截至|截止|[自从到至]$")
 """What stands before a day up to which, or since which, something was counted."""
 _WITHIN = ("前", "起", "止")
 """What stands behind such a day."""
-_NUMERAL = str.maketrans("〇○零O一二三四五六七八九", "0000123456789")
 _HAN_YEAR = re.compile(r"[一二][九〇○零O0][〇○零O0一二三四五六七八九]{2}(?=年)")
 _HAN_DAY = re.compile(r"(?<=[年月])(?:[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])(?=[月日])")
 
@@ -28,14 +28,8 @@ def _labelled() -> re.Pattern[str]:
 
 def figures(text: str) -> str:
     """Dates in figures: 二〇一六年一月二十四日 → 2016年1月24日."""
-    text = _HAN_YEAR.sub(lambda found: found[0].translate(_NUMERAL), text)
-    return _HAN_DAY.sub(lambda found: str(_small(found[0])), text)
-
-
-def _small(numeral: str) -> int:
-    """一 to 三十一 as a number."""
-    tens, ten, ones = numeral.rpartition("十")
-    return (int(tens.translate(_NUMERAL) or 1) * 10 if ten else 0) + int(ones.translate(_NUMERAL) or 0)
+    text = _HAN_YEAR.sub(lambda found: in_figures(found[0].replace("O", "0")), text)
+    return _HAN_DAY.sub(lambda found: str(count(found[0])), text)
 
 
 def published(heads: list[str], text: str, front_matter: FrontMatter | None) -> str | None:

@@ -16,6 +16,7 @@ from generator.clean.notes import note
 from generator.clean.repeats import COMMON, HAN, SHORTEST, SQUARE, Repeat, find, interleaved, squares
 from generator.clean.seams import CROSSED, Outline
 from generator.lexicons import groups
+from generator.numerals import count
 from generator.read import Answers
 
 SPLICE = 90
@@ -137,7 +138,7 @@ class Resolver:
             if style and value is not None:
                 yield start, style, value
         for match in COUNTED.finditer(self.text):
-            yield match.start(), match.group()[-1], numbering.chinese_number(match["number"])
+            yield match.start(), match.group()[-1], count(match["number"])
 
     def _free(self, start: int, end: int) -> bool:
         return self.settled.find(1, start, end) < 0

@@ -157,6 +157,7 @@ def settings(report: Report) -> Iterator[tuple[Section, Setting, list[tuple[Pass
     work = _work_report(report)
     headed = any(h.ahead for h in heads)
     given, faulted = _given(report), False
+    steady, told = False, None  # a text may begin below a main heading that it does not hold
     coming = (f"{dates.following}年，", f"{dates.following}年是")
     for section, here in zip(report.sections, heads, strict=True):
         if here.year or here.span or section.level <= 1:

@@ -90,7 +90,7 @@ def heads_of(table: Table, section: Section, before: Heads | None) -> Heads:
     goes_on = (
         before is not None
         and (own.names == before.names or not table.heads)
-        and not (own.head.unit or own.head.columns or own.head.title)
+        and not (own.head.units or own.head.columns or own.head.title)
         and len(before.names) == len(own.names)
         and table.before - before.after <= BETWEEN
     )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from os.path import commonprefix
 from typing import Literal, NamedTuple
 
 from generator.clean import parted
@@ -105,7 +104,7 @@ class Line:
     forced: bool = False
     """A person decided the role."""
     indented: bool = False
-    """White space stands in front of the text, more than in front of all lines; what a rule drops there later makes no indent."""
+    """White space stands in front of the text, beyond the margin of all lines; what a rule drops there later makes none."""
     cut: bool = False
     """Looks like a heading, but reads like the beginning of the next line's sentence."""
     shift: float = 0.0
@@ -157,7 +156,9 @@ class Hole:
 
 def _margin(raw: str) -> str:
     """The white space that every line begins with: the margin of a page, which indents nothing."""
-    return commonprefix([found.group() for found in LEADING.finditer(raw)])
+    blanks = [found.group() for found in LEADING.finditer(raw)]
+    low, high = min(blanks, default=""), max(blanks, default="")
+    return next((low[:i] for i, c in enumerate(low) if c != high[i]), low)
 
 
 class Draft:

@@ -81,7 +81,7 @@ def test_only_the_body_of_the_text_tells(text, organ, region):
         # Nouns that end like units.
         ("嘉兴市城区政府工作报告", "嘉兴市政府", "浙江省嘉兴市"),
         ("浙江省各市县政府工作报告", "浙江省政府", "浙江省"),
-        ("沿海城市政府工作报告", None, None),
+        ("中心城市政府工作报告", None, None),
         ("高新技术产业开发区管委会工作报告", None, None),
     ],
 )

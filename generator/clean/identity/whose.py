@@ -10,7 +10,18 @@ from pathlib import PurePosixPath
 
 from generator.clean.dictionary import frequency
 from generator.clean.identity.phrases import MEETING, WORK_REPORT, any_of
-from generator.clean.mentions import OFFICE, Body, Mention, Spot, bodies, fold, mentions_in, reads_as_words, spots_in, unlisted_at
+from generator.clean.mentions import (
+    OFFICE,
+    Body,
+    Mention,
+    Spot,
+    bodies,
+    fold,
+    mentions_in,
+    reads_as_words,
+    spots_in,
+    unlisted_at,
+)
 from generator.lexicons.gazetteer import Place, by_name, by_short
 
 SHORT_ITEM = 2000

@@ -104,7 +104,7 @@ class Line:
     forced: bool = False
     """A person decided the role."""
     indented: bool = False
-    """White space stands in front of the text, beyond the margin of all lines; what a rule drops there later makes none."""
+    """White space beyond the margin of all lines stands in front; what a rule drops there later makes none."""
     cut: bool = False
     """Looks like a heading, but reads like the beginning of the next line's sentence."""
     shift: float = 0.0

@@ -168,7 +168,7 @@ def spots_in(text: str) -> list[Spot]:
 
 @cache
 def _unlisted() -> re.Pattern[str]:
-    """Units that the gazetteer may not know, where a body, a term or a year follows: 云溪市人大常委会, 长水新区2025年."""
+    """Units that the gazetteer may not know, where a body, term or year follows: 云溪市人大常委会, 长水新区2025年."""
     unit = rf"[\u4e00-\u9fff]{{1,6}}?(?:自治[州县旗]|{zone_kinds()}|[市区县旗盟州])"
     return re.compile(
         rf"(?P<above>(?:{unit})?)(?P<name>{unit})(?=(?:第.{{1,4}}届)?(?:{bodies()[0].pattern})|\d{{4}}年)"

@@ -141,7 +141,7 @@ def _quantities() -> tuple[str, ...]:
 
 
 def units_of(text: str) -> tuple[str, ...]:
-    """The units of levels that a line or a head names: 亿元、% → 亿元; 万元、万人 → both. Rates go with their columns."""
+    """The units of levels in a unit line or head: 亿元、% → 亿元; 万元、万人 → both. Rates go with their columns."""
     found = re.split(r"[、，,；;\s]+|[/／](?=[%％‰])|(?<=[%％‰])[/／]|和", text.strip())
     return tuple(unit for unit in found if unit and unit not in RATES)
 

@@ -149,7 +149,7 @@ def _heads(above: Sequence[Traced], columns: int) -> list[list[Spans]]:
     The head of the first column may be missing. 指标 全国 / 城市 农村: the second line goes on with the first.
     1986年 1986年比 / 1985年增长% and 名称 合同项目 / （个） 比上年增长%: its last head does.
     """
-    above = [*takewhile(lambda text: not fields.by_value(text.text), reversed(above[-HEADS:]))][::-1]
+    above = [*takewhile(_may_head, reversed(above[-HEADS:]))][::-1]
     lines = [[_raw(text, *field) for field in fields.heads(text.text)] for text in above]
     if not lines:
         return []
@@ -163,6 +163,12 @@ def _heads(above: Sequence[Traced], columns: int) -> list[list[Spans]]:
         return [lines[0] + empty[len(lines[0]) :], empty[: len(lines[0])] + last]
     padded = _padded(last, columns)
     return [padded] if padded else []
+
+
+def _may_head(above: Traced) -> bool:
+    """No row of numbers, and neither caption nor unit of the table."""
+    text = above.text.strip()
+    return not (fields.by_value(text) or tabular.TITLE.fullmatch(text) or tabular.UNIT.fullmatch(text))
 
 
 def _padded(heads: list[Spans], columns: int) -> list[Spans]:

@@ -17,7 +17,8 @@ from functools import cache
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
-from generator.extract.numbers import WIDTH, units
+from generator.extract.numbers import WIDTH
+from generator.extract.units import units
 from generator.lexicons import words
 from generator.model import Direction, Passage, Qualifier
 from generator.numerals import MULTIPLIERS, in_figures

@@ -221,6 +221,14 @@ def test_scope() -> None:
     assert rows("全区高新技术企业达到500家。", region="浙江省嘉兴市南湖区").indicators[0].scope == ""
     assert rows("总量居全省第一，完成投资5亿元。", region="浙江省嘉兴市南湖区").indicators[0].scope == ""
     assert rows("新嘉街道开展活动5场。", region="浙江省嘉兴市南湖区").indicators[0].scope == "新嘉街道"
+    for text, scope in {
+        "青溪镇、云屏山等项目稳步推进，全年接待游客67万人次。": "",
+        "青溪镇等6个镇上榜百强镇。": "",
+        "青溪镇推进老街改造，全市新增床位300张。": "",
+        "青溪镇推进老街改造，新增床位300张。": "青溪镇",
+        "青溪镇建成公园3处，全年接待游客6万人次。": "青溪镇",
+    }.items():
+        assert rows(text, region="浙江省嘉兴市").indicators[-1].scope == scope, text
 
 
 def shown(made: Extracted) -> list[str]:

@@ -149,7 +149,7 @@ class Finder:
 
     def _unlisted(self) -> Spot | None:
         """A head that begins with a unit that the gazetteer does not know: 云溪市人大常委会工作报告. Words are none."""
-        spots = (unlisted_at(head, 0) for head in self.heads)
+        spots = (unlisted_at(head, len(head) - len(head.lstrip("—-"))) for head in self.heads)
         return next((spot for spot in spots if spot and len(spot.name) > 2 and not frequency(spot.name)), None)
 
     def _before_colon(self) -> Spot | None:

@@ -38,6 +38,11 @@ class Piece(NamedTuple):
     end: int
     output: str | None
 
+    @property
+    def aligned(self) -> bool:
+        """Does each raw character stand for one clean one, as in ９５．６％?"""
+        return self.output is None or len(self.output) == self.end - self.start
+
 
 @dataclass(frozen=True)
 class Passage:
@@ -63,13 +68,13 @@ class Passage:
         """Raw offset of the clean character at ``offset``."""
         i = bisect_right(self._starts, offset) - 1
         piece = self.pieces[i]
-        return piece.start + offset - self._starts[i] if piece.output is None else piece.start
+        return piece.start + offset - self._starts[i] if piece.aligned else piece.start
 
     def raw_span(self, start: int, end: int) -> tuple[int, int]:
         """Raw ``[start, end)`` that covers the clean characters ``[start, end)``; ``start < end``."""
         i = bisect_right(self._starts, end - 1) - 1
         piece = self.pieces[i]
-        last = piece.start + end - self._starts[i] if piece.output is None else piece.end
+        last = piece.start + end - self._starts[i] if piece.aligned else piece.end
         return self.raw_start(start), last
 
 

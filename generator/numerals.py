@@ -23,7 +23,7 @@ _PART = re.compile(
     r"(?P<more>[余多来几]?)(?P<large>(?:万亿|万|亿)?)(?P<most>[余多]?)(?P<larger>(?:(?<=万[余多])亿)?)"
 )
 """A digit with its place, and what says that it is more: 3千多万, 一百, 十一点八万."""
-_IN_WORDS = re.compile("[零〇一二三四五六七八九两十百千万亿]")
+_IN_WORDS = re.compile("[零〇一二三四五六七八九两十百万亿]|千(?![米瓦伏克卡])")
 _DATE = re.compile(r"\d+\s?[年月日号]")
 
 
@@ -79,7 +79,8 @@ def read(text: str, at: int) -> Numeral | None:
                 number *= Decimal(place) / SMALL["十"]
             if number * small >= place or (ceiling == large and large > 1) or large > ceiling > LARGE["万"]:
                 break
-            if _DATE.match(text, m.start("digits")):
+            skipped = words and not section and small < SMALL["百"] and not m["zero"]  # 一百亿九十一 lacks its 零
+            if skipped or _DATE.match(text, m.start("digits")):
                 break
         simple = not (ceiling if words else place)
         section += number * small + Decimal(f"0.{in_figures(m['point'][1:])}")

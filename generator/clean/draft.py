@@ -13,6 +13,7 @@ from generator.model import Review, Source
 from generator.read import Decision, FrontMatter, MarkdownView
 
 NEWLINE = re.compile(r"\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+LEADING = re.compile(r"^[^\S\n\r]*(?=\S)", re.MULTILINE)
 # In a file without lines the indents of its paragraphs are what is left of them; a head and a salutation stand apart.
 INDENT = re.compile(
     rf"{NEWLINE.pattern}|[\u3000\xa0\t ]{{2,}}|\t|(?<!^)(?=——\d{{4}}年)|(?<=\S)(?=各位(?:代表|委员)[：:！!])"
@@ -103,7 +104,7 @@ class Line:
     forced: bool = False
     """A person decided the role."""
     indented: bool = False
-    """White space stands in front of the text; what a rule drops there later makes no indent."""
+    """White space beyond the margin of all lines stands in front; what a rule drops there later makes none."""
     cut: bool = False
     """Looks like a heading, but reads like the beginning of the next line's sentence."""
     shift: float = 0.0
@@ -151,6 +152,13 @@ class Hole:
     grade: Literal["certain", "possible"]
     rule: str
     note: str
+
+
+def _margin(raw: str) -> str:
+    """The white space that every line begins with: the margin of a page, which indents nothing."""
+    blanks = [found.group() for found in LEADING.finditer(raw)]
+    low, high = min(blanks, default=""), max(blanks, default="")
+    return next((low[:i] for i, c in enumerate(low) if c != high[i]), low)
 
 
 class Draft:
@@ -203,6 +211,7 @@ class Draft:
             at = match.end()
         bounds.append((at, len(raw)))
         bounds = [half for i, bound in enumerate(bounds) for half in self._head_apart(i, bound)]
+        margin = _margin(raw)
         records = iter(book.records)
         record = next(records, None)
         self.lines = []
@@ -220,7 +229,7 @@ class Draft:
                 a += len(text) - len(text.lstrip())
                 b -= len(text) - len(text.rstrip())
             line = Line(number, start, end, a, b, stripped, "" if stripped else BLANK, above=blanks)
-            line.indented = text[:1].isspace()
+            line.indented = text.removeprefix(margin)[:1].isspace()
             if number > 1 and bounds[number - 2][1] == start and start > 0 and raw[start - 1] not in "\r\n":
                 line.shift = self.lines[-1].shift + width(raw[slice(*bounds[number - 2])])
             if stripped:

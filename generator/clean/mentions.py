@@ -143,6 +143,11 @@ def spots_in(text: str) -> list[Spot]:
         if not (unit.start in taken and unit.end - 1 in taken):
             found.append(unit)
     taken.update(at for spot in found for at in range(spot.start, spot.end))
+    for unit in [*found]:
+        below = unlisted_at(text, unit.end, unit) if unit.units else None
+        if below and taken.isdisjoint(range(below.start, below.end)):
+            found.append(below)
+            taken.update(range(below.start, below.end))
     ends = {spot.end: spot for spot in found}
     for match in _STREET_END.finditer(text):
         if match.start() in taken:  # 桐乡市
@@ -159,6 +164,28 @@ def spots_in(text: str) -> list[Spot]:
                     found.append(Spot(start, match.end(), name, units, (above.local if above else "") + name))
                 break
     return sorted(found, key=lambda spot: (spot.start, spot.end))
+
+
+@cache
+def _unlisted() -> re.Pattern[str]:
+    """Units that the gazetteer may not know, where a body, term or year follows: 云溪市人大常委会, 长水新区2025年."""
+    unit = rf"[\u4e00-\u9fff]{{1,6}}?(?:自治[州县旗]|{zone_kinds()}|[市区县旗盟州])"
+    return re.compile(
+        rf"(?P<above>(?:{unit})?)(?P<name>{unit})(?=(?:第.{{1,4}}届)?(?:{bodies()[0].pattern})|\d{{4}}年)"
+    )
+
+
+def unlisted_at(text: str, at: int, above: Spot | None = None) -> Spot | None:
+    """A unit that begins at ``at`` and that the gazetteer does not know, below ``above`` where that is told."""
+    found = _unlisted().match(text, at)
+    if not found or _no_street().search(found[0]) or _zone().fullmatch(found["name"]):
+        return None
+    if not found["name"].strip("省市区县旗盟州") or found["name"].endswith(
+        tuple(words("identity-words", "unit words"))
+    ):
+        return None
+    units = above.units if above else ()
+    return Spot(at, found.end(), found["name"], units, (above.local if above else "") + found[0])
 
 
 def _spoken_for(text: str, start: int, end: int) -> bool:

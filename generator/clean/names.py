@@ -43,7 +43,7 @@ def _attached() -> str:
 def _patterns() -> tuple[re.Pattern[str], ...]:
     labelled = rf"{MARK}?\s*(?:本[版文])?(?:{_label()})\s*[：:/／\s]\s*\S.*"
     attached = rf"{MARK}?\s*{_attached()}(?:[\s、]+(?:{_attached()}|{NAME}))*"
-    marked = rf"{MARK}\s*(?:{NAME})(?:[\s、]+(?:{NAME}))*"
+    marked = rf"{MARK}\s*(?:{NAME})(?:[\s、]*{MARK}?\s*(?:{NAME}))*\s*{MARK}?"
     offices = "|".join(sorted(words("clean-heads", "offices"), key=len, reverse=True))
     officer = rf"[（(]?[{HAN}\s]{{0,24}}?(?:{offices})(?!团)[\s：:]*(?:{NAME})[）)]?"
     return re.compile(f"{labelled}|{attached}"), re.compile(marked), re.compile(officer)
@@ -59,7 +59,8 @@ def is_byline(text: str, *, in_head: bool) -> bool:
 def _plain(text: str, *, in_head: bool) -> bool:
     """A byline without brackets or lead-in."""
     labelled, marked, officer = _patterns()
-    if labelled.fullmatch(text) or (marked.fullmatch(text) and not _phrase(text)) or _collective().fullmatch(text):
+    named = labelled.fullmatch(re.sub(MARK, " ", text).strip()) or _collective().fullmatch(text)
+    if named or (marked.fullmatch(text) and not _phrase(text)):
         return True
     titled = text.endswith(tuple(words("clean-heads", "titles")))
     return in_head and len(text) <= 30 and not titled and officer.fullmatch(text) is not None

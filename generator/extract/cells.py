@@ -85,11 +85,12 @@ class Heads(NamedTuple):
 
 
 def heads_of(table: Table, section: Section, before: Heads | None) -> Heads:
-    """The heads of a table; one that has none, right behind one with as many columns, goes on with it."""
+    """The heads of a table; one that has none or the same, right behind one with as many columns, goes on with it."""
     own = Heads(read_head(_above(table, section)), _names(table), table.before)
     goes_on = (
         before is not None
-        and not (table.heads or table.above or own.head.columns or own.head.title)
+        and (own.names == before.names or not table.heads)
+        and not (own.head.units or own.head.columns or own.head.title)
         and len(before.names) == len(own.names)
         and table.before - before.after <= BETWEEN
     )

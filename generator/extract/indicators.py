@@ -8,9 +8,10 @@ from dataclasses import replace
 
 from generator.extract import cells, tables
 from generator.extract.measure import CONFIDENCE, Name, Namer, verb_alone
-from generator.extract.numbers import Mention, mentions, units, unsigned
+from generator.extract.numbers import Mention, mentions, unsigned
 from generator.extract.spans import in_force, of_all_years
 from generator.extract.text import sentence_spans, sentences
+from generator.extract.units import units
 from generator.extract.when import QUOTED, Setting, any_of, period, settings, status
 from generator.extract.whose import scope, subject
 from generator.model import Direction, Indicator, Passage, Report, Table

@@ -8,15 +8,14 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from functools import cache
-from typing import Literal, NamedTuple, cast
+from typing import NamedTuple, cast
 
 from generator.extract.segment import tag
 from generator.extract.spelt import HINT, spelt
+from generator.extract.units import Family, unit_pattern, units
 from generator.lexicons import alternatives, groups
 from generator.model import Qualifier
 from generator.numerals import FIGURES, MINUS_MARKS, Numeral, read
-
-Family = Literal["rate", "money", "physical", "times", "duration", "count", "bare"]
 
 # One character for one, so that offsets stay: digits of old bulletins, their points and signs.
 WIDTH = str.maketrans("０１２３４５６７８９．％＋：〇", "0123456789.%+:〇")
@@ -41,37 +40,6 @@ class Mention(NamedTuple):
     qualifier: Qualifier
 
 
-@cache
-def units() -> dict[str, Family]:
-    """Every unit with its family; where two families list one, the first holds."""
-    found: dict[str, Family] = {}
-    for family, entries in groups("extract-units").items():
-        for entry in entries:
-            found.setdefault(entry.split("\t")[0], cast(Family, family))
-    return found
-
-
-@cache
-def _unit_pattern() -> str:
-    barred: dict[str, str] = {}
-    for entries in groups("extract-units").values():
-        for entry in entries:
-            unit, _, after = entry.partition("\t")
-            barred.setdefault(unit, _not_before(after))
-    longest_first = sorted(barred, key=lambda u: (-len(u), u))
-    return "|".join(re.escape(u) + barred[u] for u in longest_first)
-
-
-def _not_before(after: str) -> str:
-    """What may not follow a unit, as a pattern: its characters, but for the words behind the second tab.
-
-    家 is none before 乡 (家乡), but one before 乡镇: ``(?!(?!乡镇)[乡])``.
-    """
-    characters, _, words = after.partition("\t")
-    spared = f"(?!{'|'.join(map(re.escape, words.split()))})" if words else ""
-    return f"(?!{spared}[{re.escape(characters)}])" if characters else ""
-
-
 OR = "次|项|个|户|人|家|件|处|场|名|座|所|台|套|只"  # 70余家（次）, 116次（项）
 POST = r"(?:及以[上下]|以[上下内]|左右|上下|之内|之多)"
 AND = re.compile("[和与及]")
@@ -81,13 +49,13 @@ RANGE = re.compile(r"\s?(?:至|到|~|～|-|－|–|—{1,2})\s?")
 @cache
 def _unit() -> re.Pattern[str]:
     """The unit behind a number, 微克/立方米 and 家（次）, and what says behind it how exact the number is."""
-    unit = f"(?:{_unit_pattern()})"
+    unit = f"(?:{unit_pattern()})"
     return re.compile(rf"(?P<unit>\s?{unit}(?:/(?:{unit}|百平方公里|人))?(?:[(（](?:{OR})[)）])?)?(?P<post>{POST})?")
 
 
 @cache
 def _plain_unit() -> re.Pattern[str]:
-    return re.compile(_unit_pattern())
+    return re.compile(unit_pattern())
 
 
 def _borrowed(text: str, n: Numeral) -> tuple[str, Numeral] | None:

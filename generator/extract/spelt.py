@@ -12,6 +12,7 @@ from decimal import Decimal
 from functools import cache
 from typing import NamedTuple
 
+from generator.extract.units import unit_pattern
 from generator.lexicons import groups
 from generator.numerals import DIGITS, MULTIPLIERS, SMALL, count, in_figures, read
 
@@ -54,15 +55,11 @@ def decimal(written: str) -> Decimal:
 
 
 @cache
-def _units(group: str) -> str:
-    return "|".join(sorted(map(re.escape, groups("extract-spelt")[group]), key=lambda u: (-len(u), u)))
-
-
-@cache
 def _unit() -> re.Pattern[str]:
     """The unit behind a numeral, with what says how exact it is."""
     session = "|".join(map(re.escape, groups("extract-spelt")["session"]))
-    return re.compile(rf"(?P<unit>{_units('many')})(?![”级]|(?<=[次个])(?:{session}))(?P<after>以上|以下|以内|左右)?")
+    units = unit_pattern(frozenset(groups("extract-spelt")["many"]))
+    return re.compile(rf"(?P<unit>{units})(?![”级]|(?<=[次个])(?:{session}))(?P<after>以上|以下|以内|左右)?")
 
 
 VALUE = re.compile("[，。；、）]|$|大关|的(?!企业|项目)")  # 产值突破千亿元，; but 超百亿元项目 names a class
@@ -112,7 +109,7 @@ def _counts(text: str) -> Iterator[Spelt]:
         if n is None or unit is None:
             continue
         few = n.value <= SMALL["十"] and n.scale == 1 and not n.over
-        if few and (unit["unit"] not in groups("extract-spelt")["few"] or text[n.start] in "一二"):
+        if few and (unit["unit"] not in groups("extract-spelt")["few"] or text[n.start : n.end] in ("一", "二")):
             continue
         end = unit.end()
         after = "多" if n.over else unit["after"] or ""

@@ -17,7 +17,8 @@ from functools import cache
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
-from generator.extract.numbers import WIDTH, units
+from generator.extract.numbers import WIDTH
+from generator.extract.units import units
 from generator.lexicons import words
 from generator.model import Direction, Passage, Qualifier
 from generator.numerals import MULTIPLIERS, in_figures
@@ -41,7 +42,9 @@ NOTE = re.compile(
 )
 LABEL_HEAD = re.compile(r"^(?:指标|项目|行业|地区|国家(?:和|或)地区|.{0,4}(?:名称|分组|类别))$")
 YEAR = re.compile(r"((?:19|20)\d\d)年?|([一二][九〇零][〇零一二三四五六七八九]{2})年")
-CHANGE = re.compile(r"增长|涨跌|升降|涨幅|增幅|上涨幅度|增减")
+CHANGE = re.compile(r"增长|涨跌|升降|涨幅|增幅|上涨幅度|增减|增速")
+AMOUNT = re.compile(r"[额量数值]$")  # 增减额 has the unit of the level
+RATES = ("%", "％", "‰", "个百分点", "百分点")
 SHARE = re.compile(r"比重|构成|占比|份额|[%％]")
 WHOLE = re.compile(r"^[总合]计$")
 TITLE_LEAD = re.compile(
@@ -90,10 +93,13 @@ class Column(NamedTuple):
 
 
 class Head(NamedTuple):
-    """What stands above the rows. ``title`` is the caption without number, year and 及其增长速度."""
+    """What stands above the rows. ``title`` is the caption without number, year and 及其增长速度.
+
+    ``units`` are those of the levels, in the order of the unit line; several where it names several.
+    """
 
     title: str
-    unit: str
+    units: tuple[str, ...]
     year: str
     columns: tuple[Column, ...]
     change: bool = False
@@ -135,13 +141,19 @@ def _quantities() -> tuple[str, ...]:
     return (*words("extract-naming", "quantity"), "能力")
 
 
+def units_of(text: str) -> tuple[str, ...]:
+    """The units of levels in a unit line or head: 亿元、% → 亿元; 万元、万人 → both. Rates go with their columns."""
+    found = re.split(r"[、，,；;\s]+|[/／](?=[%％‰])|(?<=[%％‰])[/／]|和", text.strip())
+    return tuple(unit for unit in found if unit and unit not in RATES)
+
+
 def split_unit(text: str) -> tuple[int, str] | None:
     """万吨 → (10000, 吨); None where the text is no unit."""
     text = text.replace(" ", "").strip()
     m = MULTIPLIER.match(text)
     base = text[m.end() :] if m else text
     known = base in units() or any(base.startswith(u) for u in ("吨", "标准", "重量") if len(base) > len(u))
-    if not known and not (m and 0 < len(base) <= 4 and "\u4e00" <= base[0] <= "\u9fff"):
+    if not known and not (m and re.fullmatch("[\u4e00-\u9fff]{1,4}", base)):
         return None
     return (MULTIPLIERS.get(m.group(), 1) if m else 1), base
 
@@ -237,11 +249,13 @@ def year_of(text: str) -> str:
 def read_head(lines: Sequence[str]) -> Head:
     """Caption, unit and column heads out of the lines above the rows."""
     lines = [line.translate(WIDTH) for line in lines]
-    title, unit, year = "", "", ""
+    title, year = "", ""
+    units: tuple[str, ...] = ()
+    rated = False
     names: list[str] = []
     for line in lines:
         if m := UNIT_LINE.match(line):
-            unit = m.group(1).strip()
+            units, rated = units_of(m.group(1)), True
         elif CAPTION.search(line):
             title, names = line, []
         elif not names and not title and len(line) > 30:
@@ -250,9 +264,9 @@ def read_head(lines: Sequence[str]) -> Head:
             names += _names(line, joined=bool(names) and names[-1].endswith("比"), into=names)
         year = year or year_of(line)
     core = TITLE_TAIL.sub("", TITLE_LEAD.sub("", title))
-    if "%" in title and not unit:
-        unit = "%"
-    head = Head(core, unit, year, ())
+    if not units and (rated or "%" in title):
+        units = ("%",)
+    head = Head(core, units, year, ())
     change = bool(re.search("涨跌|上涨幅度|涨幅", title))
     columns = columns_of(names, head, change=change) if names else ((Column("", "%", "change"),) if change else ())
     return head._replace(columns=columns, change=change)
@@ -276,15 +290,17 @@ def columns_of(names: Sequence[str], head: Head, *, change: bool = False) -> tup
         if name in ("单位", "计量单位") or (k == 0 and LABEL_HEAD.match(name)):
             continue
         note = UNIT_NOTE.search(name)
-        unit = note.group(1) if note and (split_unit(note.group(1)) or note.group(1) == "%") else ""
+        unit = next((u for u in units_of(note.group(1)) if split_unit(u)), "") if note else ""
+        rate = next((u for u in RATES if note and u in note.group(1)), "")
         bare = re.sub(r"[（(][^（()）]*[)）]", "", name)
         if CHANGE.search(name) or change:
             before = found[-1].name if found and not change else bare
-            found.append(Column(before, "%", "change"))
+            amount = unit or AMOUNT.search(bare)
+            found.append(Column(before, unit if amount else "个百分点" if "百分点" in rate else rate or "%", "change"))
         elif SHARE.search(name):
             found.append(Column(bare.rstrip("%％"), "%", "share"))
         else:
-            found.append(Column(bare, unit, "level"))
+            found.append(Column(bare, unit or rate, "level"))
     return tuple(found)
 
 
@@ -296,9 +312,10 @@ def figures_of(row: Row, head: Head, parent: Parent) -> tuple[list[Figure], Pare
     row = row._replace(cells=row_cells)
     sure = len(columns) == len(row_cells)
     label, note = row.label, UNIT_NOTE.search(row.label)
-    unit = row.unit or row_cells[0].unit
-    if note and split_unit(note.group(1)):
-        unit, label = note.group(1), label[: note.start()]
+    unit = next(iter(units_of(row.unit)), row.unit) or row_cells[0].unit
+    noted = units_of(note.group(1)) if note else ()
+    if note and (any(map(split_unit, noted)) or note.group(1) in RATES):
+        unit, label = next(iter(noted), note.group(1)), label[: note.start()]
     generic = not any(c.kind == "level" and not GENERIC.match(c.name) for c in columns)
     if generic and label.endswith(_quantities()):
         parent = Parent(label, unit)
@@ -314,7 +331,8 @@ def figures_of(row: Row, head: Head, parent: Parent) -> tuple[list[Figure], Pare
         column = columns[k] if sure else _guess(columns, row, k)
         if column is None:
             continue
-        written = cell.unit or ("%" if column.kind != "level" else column.unit or unit or head.unit)
+        own = column.unit if column.kind != "level" else ""
+        written = cell.unit or own or column.unit or unit or _told_by(head.units, columns, k if sure else -1, label)
         size = split_unit(written) or (1, written)
         value = Decimal(cell.value.replace(",", "").replace(" ", "")) * (size[0] if written not in ("%", "倍") else 1)
         direction: Direction = "none"
@@ -332,6 +350,24 @@ def figures_of(row: Row, head: Head, parent: Parent) -> tuple[list[Figure], Pare
             )
         )  # fmt: skip
     return found, parent
+
+
+def _told_by(units: tuple[str, ...], columns: tuple[Column, ...], k: int, label: str) -> str:
+    """Which of the units of a unit line the ``k``-th column has, by its place or its name; empty where neither tells.
+
+    亿元、万人 above 收入 | 人数: as many units as levels, in their order. Else 万人 is that of 人口, 亿元 of 收入.
+    """
+    if len(units) < 2:
+        return next(iter(units), "")
+    levels = [i for i, column in enumerate(columns) if column.kind == "level" and not column.unit]
+    if len(levels) == len(units) and k in levels:
+        return units[levels.index(k)]
+    name = label + (columns[k].name if k >= 0 else "")
+    sizes = [(unit, (split_unit(unit) or (1, unit))[1]) for unit in units]
+    counted = [unit for unit, base in sizes if not base.endswith("元") and base[-1] in name]
+    money = [unit for unit, base in sizes if base.endswith("元") and name.endswith(tuple(words("tables", "money")))]
+    told = counted + money
+    return told[0] if len(told) == 1 else ""
 
 
 def _belongs(row: Row, label: str, unit: str, parent: Parent, head: Head) -> bool:
@@ -360,7 +396,7 @@ def _measure(label: str, column: Column, parent: str, head: Head) -> str:
             return label + share
         if parent and parent != label:
             return label + parent.removeprefix("全国") + share
-        tail = "产量" if title.endswith("产量") else title if head.unit == "%" and title != label else ""
+        tail = "产量" if title.endswith("产量") else title if head.units == ("%",) and title != label else ""
         return label + tail + share
     if name in words("extract-naming", "breakdown") or name in ("全国", "全省", "全市"):
         base = label if label == title else label + title

@@ -16,10 +16,13 @@ BODY = re.compile("人大|政协|政府|[委院]|街道办")  # a cheap look: mo
 COMPANY = re.compile(
     r"(?:^|[，。；])(?:其中)?(?P<name>[\u4e00-\u9fffA-Za-z]{2,10}(?:公司|集团))(?=[实完销生年累新产总达全预][\u4e00-\u9fff])"
 )
-NO_TOWN = "(?<![城乡村集小重心制范色关各个建农整全本行然困入驻帮])"
+NO_TOWN = "(?<![城乡村集小古重心制范色关各个建农整全本行然困入驻帮])"
 TOWN = re.compile(
     rf"(?:^|[，、；在])([\u4e00-\u9fff]{{2,3}}{NO_TOWN}(?:街道|镇))(?![人工居基层综化就登街村改村企职上新])"
 )
+LISTED = re.compile("[、等和与及]")
+CLAUSES = re.compile("[，；。：]")
+DIGIT = re.compile(r"\d")
 VILLAGE = re.compile(
     rf"(?:^|[，；。在])([\u4e00-\u9fff]{{2,3}}{NO_TOWN}(?:社区|村))(?=[先共已通建完推实投设开组解收召新改引打举培以的])"
 )
@@ -85,13 +88,31 @@ def scope(report: Report, before: str) -> str:
         found, at = "" if own and _areas()[m.group(1)].endswith(own) else m.group(1), m.start()
     below = _below(region)
     for m in below.finditer(before, before.rfind("；") + 1) if below else ():
-        if m.start() >= at:
+        if m.start() >= at and _holds_on(before, m.end(1)):
             found, at = m.group(1), m.start()
     for pattern in (TOWN, VILLAGE):
         town = pattern.search(before)
-        if town and not region.endswith(town.group(1)) and _proper(town.group(1)):
+        if town and not region.endswith(town.group(1)) and _proper(town.group(1)) and _holds_on(before, town.end(1)):
             return str(town.group(1))
     return found
+
+
+def _holds_on(before: str, end: int) -> bool:
+    """Whether the place that ends at ``end`` is what the last clause is still about.
+
+    It is one of several, or names a thing, in 青溪镇、云屏山等项目稳步推进. Its clause is left behind where a clause
+    begins anew with 全年 or 全市, unless it told figures, with which the new one may go on.
+    """
+    own, *later = CLAUSES.split(before[end:])
+    if LISTED.match(own):
+        return False
+    return bool(DIGIT.search(own)) or not any(_anew().match(clause) for clause in later)
+
+
+@cache
+def _anew() -> re.Pattern[str]:
+    areas = "|".join(map(re.escape, _areas()))
+    return re.compile(rf"(?:{areas}|[全今去当]年|年[末底]|截至)")
 
 
 @lru_cache(512)

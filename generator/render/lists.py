@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from markupsafe import Markup
@@ -35,6 +36,8 @@ class Item:
     subjects: tuple[Spoken, ...] = ()
     body: Markup = NOWHERE
     """The page of its body; empty where no body is known."""
+    alike: bool = False
+    """Another report is of the same body and year."""
 
     @property
     def id(self) -> str:
@@ -68,8 +71,9 @@ class Item:
 
     @property
     def short(self) -> str:
-        """Body and year, or the title where neither is known."""
-        return "，".join(str(part) for part in (self.organ, self.year) if part) or self.name
+        """Body and year, with the title where others share them, or the title where neither is known."""
+        told = "，".join(str(part) for part in (self.organ, self.year) if part)
+        return (f"{told}《{self.name}》" if self.alike else told) or self.name
 
     @property
     def year_anchor(self) -> Markup:
@@ -141,6 +145,12 @@ def item(v: View) -> Item:
     heads = [r.title.text if r.title else "", *(part.heading or "" for part in v.parts)]
     terms = tuple(dict.fromkeys(re.findall(r"“([^“”]{2,6})”", "\n".join(heads))))
     return Item(r, Markup(report_page(r)), r.name, v.characters, v.rows, v.figures, tuple(v.flags), terms, region)
+
+
+def told_apart(items: Sequence[Item]) -> list[Item]:
+    """The items, those marked that share body and year with another."""
+    counts = Counter((i.organ, i.year) for i in items)
+    return [replace(i, alike=counts[i.organ, i.year] > 1) for i in items]
 
 
 def newest_first(item: Item) -> tuple[object, ...]:

@@ -23,7 +23,7 @@ from generator.render.charts import RATES, Chart
 from generator.render.collation import LISTED, Chapter, Entry, chapters
 from generator.render.indicators import Indicators, add_indicators
 from generator.render.labels import forget, labels, say
-from generator.render.lists import Item, item, newest_first
+from generator.render.lists import Item, item, newest_first, told_apart
 from generator.render.markup import front_matter, md, tidy
 from generator.render.names import Names, names
 from generator.render.places import places, report_page, source_slug
@@ -81,7 +81,8 @@ def add_pages(
     page = _Pages(writer, site or SiteInfo())
     views = {r.id: _view(r, corpus.extracted.get(r.id, Extracted())) for r in corpus.reports}
     subjects = subjects or built_in_taxonomy()
-    items = with_subjects({id_: item(v) for id_, v in views.items()}, subjects)
+    spoken = with_subjects({id_: item(v) for id_, v in views.items()}, subjects)
+    items = {i.report.id: i for i in told_apart([*spoken.values()])}
     ordered = sorted(items.values(), key=newest_first)
     browsing = Browsing(corpus, ordered, subjects)
     around = Surroundings(browsing)

@@ -67,6 +67,30 @@ def test_only_the_body_of_the_text_tells(text, organ, region):
     assert (found.organ, found.region) == (organ, region)
 
 
+@pytest.mark.parametrize(
+    ("title", "organ", "region"),
+    [
+        ("浙江省云溪市人大常委会工作报告", "云溪市人大常委会", "浙江省云溪市"),
+        ("浙江省云溪市第五届人民代表大会常务委员会工作报告", "云溪市人大常委会", "浙江省云溪市"),
+        ("浙江省云溪市青石县人民政府工作报告", "青石县政府", "浙江省云溪市青石县"),
+        ("嘉兴市青溪县政协常委会工作报告", "青溪县政协", "浙江省嘉兴市青溪县"),
+        ("嘉兴市南糊区人民法院工作报告", "南糊区人民法院", "浙江省嘉兴市南糊区"),
+        ("嘉兴市南湖区长水新区人大工委工作报告", "长水新区人大工委", "浙江省嘉兴市南湖区长水新区"),
+        ("云溪市政府工作报告", "云溪市政府", None),
+        ("——青溪区人大常委会2024年工作回眸", "青溪区人大常委会", None),
+        ("云桥自治县2024年统计公报", "云桥自治县统计局", None),
+        # Nouns that end like units.
+        ("嘉兴市城区政府工作报告", "嘉兴市政府", "浙江省嘉兴市"),
+        ("浙江省各市县政府工作报告", "浙江省政府", "浙江省"),
+        ("中心城市政府工作报告", None, None),
+        ("高新技术产业开发区管委会工作报告", None, None),
+    ],
+)
+def test_a_place_that_no_list_knows_stands_as_it_is_printed(title, organ, region):
+    found = who(title, "2024年，办理代表建议128件。")
+    assert (found.organ, found.region) == (organ, region)
+
+
 SESSION = "——2025年1月9日在海宁市第十六届人民代表大会第四次会议上"
 
 

@@ -138,7 +138,7 @@ def test_an_article_without_a_year_tells_it_by_its_opening() -> None:
 
 def test_a_figure_without_a_name_is_asked_about() -> None:
     made = rows("完成目标的114%。", "形成调研报告22篇。")
-    [asked] = made.review
+    [asked] = [question for question in made.review if question.rule != "identity"]
     [unnamed] = [i for i in made.indicators if not i.measure]
     assert (asked.start, asked.end, asked.rule) == (unnamed.start, unnamed.end, "figure-without-name")
     assert "114%" in asked.question and len(asked.options) == 2
@@ -155,6 +155,28 @@ def test_confidence_falls_with_flaws_of_the_name() -> None:
         rows(t).indicators[-1] for t in ("形成调研报告22篇。", "完成投资5亿元，增长4%。", "完成58件。")
     )
     assert sure.confidence == 0.9 > taken.confidence > bare.confidence
+
+
+def test_what_a_report_with_figures_does_not_tell_is_asked_once() -> None:
+    bare = replace(report("2024年办理建议12件，走访代表30名。"), organ=None, year=None)
+    [asked] = extract(bare).review
+    assert asked.rule == "identity"
+    assert "机构、地区、年份" in asked.question
+    lines = ["articles:", "  - order: 1", "    organ: 某某区人大常委会", "    region: 某某省某某区", "    year: 2024"]
+    assert asked.entry.splitlines() == lines
+    told = replace(bare, organ="南湖区政协", region="浙江省嘉兴市南湖区", year=2024)
+    assert not extract(told).review
+    nation = replace(bare, organ="国务院", year=2024)
+    assert not extract(nation).review  # a national body has no region
+    assert not extract(replace(report("代表们走访了群众。"), organ=None)).review  # nothing to compare
+
+
+def test_the_span_of_a_full_width_number_is_without_its_unit() -> None:
+    text = "满意率达９５．６％。"
+    passage = Passage("r/s1/p1", "满意率达95.6%。", (Piece(0, 4, None), Piece(4, 9, "95.6%"), Piece(9, 10, None)))
+    made = replace(report("一"), sections=(Section(None, 1, (passage,)),))
+    [row] = extract(made).indicators
+    assert text[row.start : row.end] == "９５．６"
 
 
 def test_what_follows_a_review_looks_ahead() -> None:
@@ -199,6 +221,14 @@ def test_scope() -> None:
     assert rows("全区高新技术企业达到500家。", region="浙江省嘉兴市南湖区").indicators[0].scope == ""
     assert rows("总量居全省第一，完成投资5亿元。", region="浙江省嘉兴市南湖区").indicators[0].scope == ""
     assert rows("新嘉街道开展活动5场。", region="浙江省嘉兴市南湖区").indicators[0].scope == "新嘉街道"
+    for text, scope in {
+        "青溪镇、云屏山等项目稳步推进，全年接待游客67万人次。": "",
+        "青溪镇等6个镇上榜百强镇。": "",
+        "青溪镇推进老街改造，全市新增床位300张。": "",
+        "青溪镇推进老街改造，新增床位300张。": "青溪镇",
+        "青溪镇建成公园3处，全年接待游客6万人次。": "青溪镇",
+    }.items():
+        assert rows(text, region="浙江省嘉兴市").indicators[-1].scope == scope, text
 
 
 def shown(made: Extracted) -> list[str]:

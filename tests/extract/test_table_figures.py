@@ -34,6 +34,61 @@ def told(row: Indicator) -> str:
 
 
 CASES = {
+    "a unit line with a rate: amounts have the first unit, changes and shares the rate": (
+        """
+        单位：亿元、%
+        | 指标 | 绝对数 | 增速 | 占比 |
+        | 批发业零售额 | 21.06 | 4.8 | 36.5 |
+        | 住宿业零售额 | 1.92 | -7.3 | 3.3 |
+        """,
+        [
+            "exact 2106000000元 2024 achieved | 批发业零售额",
+            "exact 4.8% up 2024 achieved | 批发业零售额",
+            "exact 36.5% 2024 achieved | 批发业零售额占比",
+            "exact 192000000元 2024 achieved | 住宿业零售额",
+            "exact 7.3% down 2024 achieved | 住宿业零售额",
+            "exact 3.3% 2024 achieved | 住宿业零售额占比",
+        ],
+    ),
+    "as many units as columns of levels: in their order": (
+        """
+        单位：万人、亿元、%
+        | 景区类别 | 接待量 | 总收入 | 比上年增长 |
+        | 山水 | 32.5 | 4.1 | 6.2 |
+        """,
+        [
+            "exact 325000人 2024 achieved | 山水接待量",
+            "exact 410000000元 2024 achieved | 山水总收入",
+            "exact 6.2% up 2024 achieved | 山水总收入",
+        ],
+    ),
+    "two units for one column: the label tells, and what nothing tells has none": (
+        """
+        单位：亿元，万户
+        | 指标 | 2024年 |
+        | 地方财政收入 | 12.5 |
+        | 宽带用户 | 8.2 |
+        | 绿道里程 | 3.6 |
+        """,
+        [
+            "exact 1250000000元 2024 achieved | 地方财政收入",
+            "exact 82000户 2024 achieved | 宽带用户",
+            "exact 3.6 2024 achieved | 绿道里程",
+        ],
+    ),
+    "a change has the unit of its head: points, an amount, a rate where it tells none": (
+        """
+        单位：万元
+        | 指标 | 2024年 | 增减额 | 比上年增减（百分点） | 增幅（‰） |
+        | 经费支出 | 320 | -15 | 0.4 | 2.5 |
+        """,
+        [
+            "exact 3200000元 2024 achieved | 经费支出",
+            "exact 150000元 down 2024 achieved | 经费支出",
+            "exact 0.4个百分点 up 2024 achieved | 经费支出",
+            "exact 2.5‰ up 2024 achieved | 经费支出",
+        ],
+    ),
     "unit line, years and goals as heads, a change that goes with the level before it": (
         """
         表1：主要指标完成情况

@@ -8,8 +8,20 @@ from collections.abc import Iterable
 from functools import cache
 from pathlib import PurePosixPath
 
+from generator.clean.dictionary import frequency
 from generator.clean.identity.phrases import MEETING, WORK_REPORT, any_of
-from generator.clean.mentions import OFFICE, Body, Mention, Spot, bodies, fold, mentions_in, reads_as_words, spots_in
+from generator.clean.mentions import (
+    OFFICE,
+    Body,
+    Mention,
+    Spot,
+    bodies,
+    fold,
+    mentions_in,
+    reads_as_words,
+    spots_in,
+    unlisted_at,
+)
 from generator.lexicons.gazetteer import Place, by_name, by_short
 
 SHORT_ITEM = 2000
@@ -133,7 +145,12 @@ class Finder:
             spots = spots_in(head)
             if spots:
                 return _narrowest(spots[0], spots)
-        return self._short(self.heads) or self._before_colon()
+        return self._short(self.heads) or self._before_colon() or self._unlisted()
+
+    def _unlisted(self) -> Spot | None:
+        """A head that begins with a unit that the gazetteer does not know: 云溪市人大常委会工作报告. Words are none."""
+        spots = (unlisted_at(head, len(head) - len(head.lstrip("—-"))) for head in self.heads)
+        return next((spot for spot in spots if spot and len(spot.name) > 2 and not frequency(spot.name)), None)
 
     def _before_colon(self) -> Spot | None:
         """A short name in front of a colon, 江宁：代表票决…, where the text names the unit in full."""
@@ -224,7 +241,7 @@ class Finder:
     def resolve(self, spot: Spot) -> Place | None:
         """Which unit is meant; None where several fit equally well. A street alone looks for its county."""
         units = spot.units
-        if not units and spot.local:
+        if not units and spot.local.endswith(_STREETS):
             counts = Counter(s.name for s in spots_in(self.everything) if s.units and not s.local)
             names = [name for name, _ in counts.most_common() if any(p.level == "county" for p in by_name()[name])]
             units = tuple(p for p in by_name()[names[0]] if p.level == "county") if names else ()

@@ -149,13 +149,13 @@ def _heads(above: Sequence[Traced], columns: int) -> list[list[Spans]]:
     The head of the first column may be missing. 指标 全国 / 城市 农村: the second line goes on with the first.
     1986年 1986年比 / 1985年增长% and 名称 合同项目 / （个） 比上年增长%: its last head does.
     """
-    above = [*takewhile(lambda text: not fields.by_value(text.text), reversed(above[-HEADS:]))][::-1]
+    above = [*takewhile(_may_head, reversed(above[-HEADS:]))][::-1]
     lines = [[_raw(text, *field) for field in fields.heads(text.text)] for text in above]
     if not lines:
         return []
     last = lines[-1]
     leads_on = len(lines) == HEADS and above[-2].text.strip().endswith(tabular.LEADS_ON)
-    if leads_on or (len(lines) == HEADS and above[-1].text.lstrip()[0] in "（("):
+    if leads_on or (len(lines) == HEADS and above[-1].text.lstrip().startswith(("（", "("))):
         padded = _padded([*lines[0][:-1], [*lines[0][-1], *last[0]], *last[1:]], columns)
         return [padded, [[] for _ in range(columns)]] if padded else []
     if len(lines) == HEADS and len(lines[0]) + len(last) == columns and len(last) > 1:
@@ -165,14 +165,39 @@ def _heads(above: Sequence[Traced], columns: int) -> list[list[Spans]]:
     return [padded] if padded else []
 
 
+def _may_head(above: Traced) -> bool:
+    """No row of numbers, and neither caption nor unit of the table."""
+    text = above.text.strip()
+    return not (fields.by_value(text) or tabular.TITLE.fullmatch(text) or tabular.UNIT.fullmatch(text))
+
+
 def _padded(heads: list[Spans], columns: int) -> list[Spans]:
     if len(heads) == columns:
         return heads
     return [[], *heads] if len(heads) == columns - 1 and len(heads) > 0 else []
 
 
+def _once(
+    draft: Draft, lines: Sequence[Line], cells: Sequence[list[Spans]], heads: int
+) -> tuple[list[Line], list[list[Spans]]]:
+    """The rows without the heads that are printed anew on every page."""
+    told = [[SPACES.sub("", "".join(draft.raw[a:b] for a, b in cell)) for cell in row] for row in cells]
+    again = {
+        k
+        for i in range(heads, len(told) - heads + 1)
+        if heads and told[i : i + heads] == told[:heads]
+        for k in range(i, i + heads)
+    }
+    for k in again:
+        lines[k].role = FURNITURE
+        draft.book.drop(lines[k].start, lines[k].end, "table-head", note("table-head"))
+    kept = [k for k in range(len(lines)) if k not in again]
+    return [lines[k] for k in kept], [cells[k] for k in kept]
+
+
 def _settle(draft: Draft, lines: Sequence[Line], cells: Sequence[list[Spans]], heads: int) -> None:
-    """Write a table into its lines; columns and rows without any character are none."""
+    """Write a table into its lines; columns and rows without any character are none, heads printed anew go."""
+    lines, cells = _once(draft, lines, cells, heads)
     filled = [c for c in range(len(cells[0])) if any(row[c] for row in cells)]
     grid = len(draft.grids)
     count = 0

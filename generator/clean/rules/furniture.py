@@ -47,7 +47,7 @@ ISSUER = re.compile("宣$")
 BRACKETS = {"【": "】", "[": "]", "（": "）", "(": ")"}
 FIELD = re.compile("[：:]")
 BULLET = re.compile(r"^[•·]\s*")
-EDGE_OF_LINK = re.compile(r"\s+|(?<=[】\]])(?=[【\[])")
+EDGE_OF_LINK = re.compile(r"\s+(?![^【\[]*[】\]])|(?<=[】\]])(?=[【\[])")  # 【大 中 小】 is one
 SEPARATORS = re.compile(r"[\s：:／/|｜、，,·•■□●○◆◇★☆▲△▼]+")
 NAME = re.compile("[\u4e00-\u9fff]{1,4}")
 CONTACT = re.compile(r"[\w.+-]+@[\w.-]+|[\d()（）-]{5,}")
@@ -66,6 +66,7 @@ ISSUE = r"(?:总?第\s*\d+\s*期|今日\s*\d+\s*版)"
 # 4 综合新闻 夷陵报 2024年11月6日 星期三: date, day, page, lunar date, issue; what is left is names of paper and page
 PAGE_HEAD = re.compile(rf"{DATE}|{DAY}|{LUNAR}|{ISSUE}|{PAGE}")
 DATED = re.compile(DATE)
+NARROW_DIGITS = {0xFF10 + digit: ord("0") + digit for digit in range(10)}
 DATE_LABEL = re.compile(r"(?:时间|日期)\s*[：:]\s*((?:19|20)\d\d[-年./]\d{1,2}[-月./]\d{1,2})")
 NAMES_OF_PAGE = 16
 """Han characters that names of a paper and of a page have at most."""
@@ -99,7 +100,7 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 def days_in(text: str) -> list[str]:
     """The days that a line names in figures, as written."""
-    return [re.sub(r"\s", "", found.group()) for found in DATED.finditer(text)]
+    return [re.sub(r"\s", "", found.group()) for found in DATED.finditer(text.translate(NARROW_DIGITS))]
 
 
 def unbulleted(text: str) -> str:
@@ -109,6 +110,7 @@ def unbulleted(text: str) -> str:
 
 def kind_of(text: str) -> str | None:
     """The kind of furniture that a line is, by its words alone."""
+    text = text.translate(NARROW_DIGITS)
     if len(text) > LONGEST:
         return None
     if _by_words(text) == "page-number":  # · 39 ·, whose first dot is no bullet
@@ -230,9 +232,9 @@ def apply(draft: Draft) -> None:
             continue
         rule = f"furniture-{kind}"
         line.role, line.note = FURNITURE, kind
-        if kind == "page-head" and (dated := DATED.search(line.text)):
+        if kind == "page-head" and (dated := DATED.search(line.text.translate(NARROW_DIGITS))):
             draft.page_dates.append(re.sub(r"\s", "", dated.group()))
-        if kind == "dateline" and (dated := DATE_LABEL.search(line.text)):
+        if kind == "dateline" and (dated := DATE_LABEL.search(line.text.translate(NARROW_DIGITS))):
             draft.posted.append(dated.group(1))
         if kind == "page-jump":
             (draft.continued_at if CONTINUED.search(line.text) else draft.continues_at).append(line.a)

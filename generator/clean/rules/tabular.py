@@ -25,6 +25,7 @@ def apply(draft: Draft) -> None:
     """Mark rows, and the short lines that touch them (heads, units, names of tables)."""
     lines = [line for line in draft.lines if line.text and not line.forced and _open(line)]
     _marked_up(draft, lines)
+    lines = [line for line in lines if line.role != FURNITURE]
     rows = [_is_row(line) for line in lines]
     for i, line in enumerate(lines):
         if rows[i] and (_near(rows, i) or len(_fields(line)) > 2):

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 
 from generator.clean.draft import Block, Draft
-from generator.clean.rules import doubled, foreign, numerals, spaces, width
+from generator.clean.rules import byline_marks, doubled, foreign, numerals, spaces, width
 from generator.clean.traced import Change, Traced
 
 Find = Callable[[Traced, Block], Iterator[Change]]
@@ -19,6 +19,7 @@ ORDER: tuple[tuple[str, Find], ...] = (
     ("foreign-word", foreign.find),
     ("half-width", width.find_half),
     ("numerals", numerals.find),
+    ("byline-marks", byline_marks.find),
     ("spaces", spaces.find),
     ("full-width", width.find_full),
 )

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from generator.extract.numbers import DATED, DIGIT, Mention
 from generator.extract.segment import tag
 
-MASK = "\ue000"  # stands for one masked stretch while the text is segmented
+MASK = "\ue000"  # stands for one masked stretch while the text is segmented; a text may hold it, too
 ENDS = re.compile(r"[。！？!?\n]+[”’」]?|[；;]")
 NAME = re.compile(r"“[^“”]{1,40}”|‘[^‘’]{1,40}’|《[^》]{1,80}》|「[^「」]{1,40}」")
 MARK = re.compile(r"\[\d{1,3}\]|[①-⑳]")
@@ -132,7 +132,7 @@ def _tokens(text: str, start: int, end: int, masks: Iterable[tuple[int, int, str
     tokens = []
     at, k = start, 0
     for word, flag in tag("".join(parts)):
-        if word == MASK:
+        if k < len(kept) and at == kept[k][0]:
             a, b, kind = kept[k]
             tokens.append(Token(text[a:b], kind, a, b))
             at, k = b, k + 1

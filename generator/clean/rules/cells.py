@@ -149,7 +149,8 @@ def _heads(above: Sequence[Traced], columns: int) -> list[list[Spans]]:
     The head of the first column may be missing. 指标 全国 / 城市 农村: the second line goes on with the first.
     1986年 1986年比 / 1985年增长% and 名称 合同项目 / （个） 比上年增长%: its last head does.
     """
-    above = [*takewhile(lambda text: not fields.by_value(text.text), reversed(above[-HEADS:]))][::-1]
+    worded = takewhile(lambda text: text.text.strip() and not fields.by_value(text.text), reversed(above[-HEADS:]))
+    above = [*worded][::-1]
     lines = [[_raw(text, *field) for field in fields.heads(text.text)] for text in above]
     if not lines:
         return []

@@ -21,31 +21,176 @@ STRANGE = [
     *"\U00020bb7\U0001f600\U0001f468\u2f00\uf900\u2e80\u3007\u25cb〡〸㈠㊀①⑳⒈⑴Ⅳ½¼²₃٣३๓𝟗㎡㏎㋿",  # signs for numbers
     *"()（）[]【】〔〕《》〈〉“”‘’「」『』{}<>|*_`~#+-=\\/&%‰℃￥$^@!！?？.。．,，、;；:：—…·•▲■●◆→",
     *"亿万千百十零〇两半余多近超约第年月日号时件个次人元",
-]  # fmt: skip
+]
 SURROGATES = ["\udc80", "\udcff", "\udce4\udcb8"]
 """Bytes that could not be decoded."""
 
 SNIPPETS = [
-    "9" * 400, "1" * 60 + "." + "3" * 60, "0" * 200, "1,000,000,000,000,000,000", "1e400", "-0", "1／0", "３４．５６％",
-    "十" * 60, "一百万亿" * 20, "九千九百九十九亿九千九百九十九万", "零点零零零一", "百分之一百二十点五", "三分之二", "万分之",
-    "1:2:3:4:5:6:7", "2025年" * 12, "2025年13月45日", "0000年00月00日", "二〇二五年十三月", "2025-02-30", "“十四五”", "五年来",
-    "（" * 60, "）" * 60, "[" * 80 + "]" * 80, "（" * 30 + "一" + "）" * 30, "《" * 40, "“" * 40, "[a](" * 40, "![" * 40,
-    "*" * 70, "_" * 70, "`" * 71, "**a" * 30, "<b>" * 30, "<!--", "-->", "<script>", "&#0;", "&#xd800;", "&" * 40, "{{ x }}", "{% x %}",
-    "|a|b|\n|-|-|\n|1|2|3|\n|4|\n", "|" * 60 + "\n" + "|-" * 30 + "\n", "+---+---+\n|甲|12|\n+---+---+\n", "甲\t12件\t\t5%\n" * 4,
-    "  粮  食    38.2\n油料    4.1    0.6\n" * 3, "指 标 单位 数量\n粮食 万吨 12\n棉花 万吨 3\n", "单位：亿元、%\n",
-    "（三）抓落实\n", "一、总结\n", "二、下步打算\n", "第一章 总则\n第一条 为了\n", "1.\n2.\n3.\n", "①②③④⑤⑥⑦⑧", "——2025年工作回眸\n",
-    "■记者 张三 通讯员 李四\n", "（上接1版）\n", "（下转第２版）", "▲活动现场。\n", "各位代表：\n", "目录\n一、回顾……1\n二、打算……12\n",
-    "---\ntitle: 甲\n---\n", "---\n- a\n---\n", "...\n", "```\n", "~~~\n", "> > > > > >", "1) " * 30, "- " * 40, "#" * 9 + " 甲\n", "甲\n===\n", "甲\n---\n",
-    "心\n" * 40, "\n" * 60, "\r" * 20, "\r\n\r" * 8, " " * 200, "\u3000" * 100, "\t" * 80, "字" * 300, "甲乙" * 100, "a" * 400, "https://a.b/" + "c" * 200,
-    "其中：男12人，女13人，共计25人", "同比增长12%，提高0.5个百分点，下降1.2‰", "分别为1、2、3、4件", "由181亿元提高到302亿元", "负1.5%", "—4.6%", "3万4000", "1千零20",
-    "锟斤拷" * 8, "ï¼Œ" * 8, "烫烫烫", "Ã¤Â¸Â", "(cid:12)(cid:34)", "\\u4e00\\n", "\\" * 60,
-]  # fmt: skip
+    "9" * 400,
+    "1" * 60 + "." + "3" * 60,
+    "0" * 200,
+    "1,000,000,000,000,000,000",
+    "1e400",
+    "-0",
+    "1／0",
+    "３４．５６％",
+    "十" * 60,
+    "一百万亿" * 20,
+    "九千九百九十九亿九千九百九十九万",
+    "零点零零零一",
+    "百分之一百二十点五",
+    "三分之二",
+    "万分之",
+    "1:2:3:4:5:6:7",
+    "2025年" * 12,
+    "2025年13月45日",
+    "0000年00月00日",
+    "二〇二五年十三月",
+    "2025-02-30",
+    "“十四五”",
+    "五年来",
+    "（" * 60,
+    "）" * 60,
+    "[" * 80 + "]" * 80,
+    "（" * 30 + "一" + "）" * 30,
+    "《" * 40,
+    "“" * 40,
+    "[a](" * 40,
+    "![" * 40,
+    "*" * 70,
+    "_" * 70,
+    "`" * 71,
+    "**a" * 30,
+    "<b>" * 30,
+    "<!--",
+    "-->",
+    "<script>",
+    "&#0;",
+    "&#xd800;",
+    "&" * 40,
+    "{{ x }}",
+    "{% x %}",
+    "|a|b|\n|-|-|\n|1|2|3|\n|4|\n",
+    "|" * 60 + "\n" + "|-" * 30 + "\n",
+    "+---+---+\n|甲|12|\n+---+---+\n",
+    "甲\t12件\t\t5%\n" * 4,
+    "  粮  食    38.2\n油料    4.1    0.6\n" * 3,
+    "指 标 单位 数量\n粮食 万吨 12\n棉花 万吨 3\n",
+    "单位：亿元、%\n",
+    "（三）抓落实\n",
+    "一、总结\n",
+    "二、下步打算\n",
+    "第一章 总则\n第一条 为了\n",
+    "1.\n2.\n3.\n",
+    "①②③④⑤⑥⑦⑧",
+    "——2025年工作回眸\n",
+    "■记者 张三 通讯员 李四\n",
+    "（上接1版）\n",
+    "（下转第２版）",
+    "▲活动现场。\n",
+    "各位代表：\n",
+    "目录\n一、回顾……1\n二、打算……12\n",
+    "---\ntitle: 甲\n---\n",
+    "---\n- a\n---\n",
+    "...\n",
+    "```\n",
+    "~~~\n",
+    "> > > > > >",
+    "1) " * 30,
+    "- " * 40,
+    "#" * 9 + " 甲\n",
+    "甲\n===\n",
+    "甲\n---\n",
+    "心\n" * 40,
+    "\n" * 60,
+    "\r" * 20,
+    "\r\n\r" * 8,
+    " " * 200,
+    "\u3000" * 100,
+    "\t" * 80,
+    "字" * 300,
+    "甲乙" * 100,
+    "a" * 400,
+    "https://a.b/" + "c" * 200,
+    "其中：男12人，女13人，共计25人",
+    "同比增长12%，提高0.5个百分点，下降1.2‰",
+    "分别为1、2、3、4件",
+    "由181亿元提高到302亿元",
+    "负1.5%",
+    "—4.6%",
+    "3万4000",
+    "1千零20",
+    "锟斤拷" * 8,
+    "ï¼Œ" * 8,
+    "烫烫烫",
+    "Ã¤Â¸Â",
+    "(cid:12)(cid:34)",
+    "\\u4e00\\n",
+    "\\" * 60,
+]
 YAML = [
-    '"\\ud842\\udfb7"', '"\\ud842"', '"\\x00"', "!!python/object:a {}", "&a [*a]", "*a", "<<: *a", "? [a]\n: b\n", "{a: {b: {c: {d: 1}}}}",
-    "[" * 40, "{" * 40, "- " * 40, "|\n  a\n b\n", ">-\n", "%YAML 9.9\n---\n", "---\n", "...\n", "\t", "#", "'", '"', ":", "- ", "? ", "!", "@", "`",
-    "order: " + "9" * 5000, "order: ０", "order: ²", "order: -1", "order: 1e3", "level: ²", "level: 99", "year: 二〇二五", "year: ２０２５", "0x10", "1_000",
-    "published: 2025-02-30", "published: ２０２５-０１-０１", "id: A--b", "url: javascript:a", "url: http://[", "null", "~", "yes", "2025-01-01", ".inf", "\x85", "\u2028", "\ufeff",
-]  # fmt: skip
+    '"\\ud842\\udfb7"',
+    '"\\ud842"',
+    '"\\x00"',
+    "!!python/object:a {}",
+    "&a [*a]",
+    "*a",
+    "<<: *a",
+    "? [a]\n: b\n",
+    "{a: {b: {c: {d: 1}}}}",
+    "[" * 40,
+    "{" * 40,
+    "- " * 40,
+    "|\n  a\n b\n",
+    ">-\n",
+    "%YAML 9.9\n---\n",
+    "---\n",
+    "...\n",
+    "\t",
+    "#",
+    "'",
+    '"',
+    ":",
+    "- ",
+    "? ",
+    "!",
+    "@",
+    "`",
+    "order: " + "9" * 5000,
+    "order: ０",
+    "order: ²",
+    "order: -1",
+    "order: 1e3",
+    "level: ²",
+    "level: 99",
+    "year: 二〇二五",
+    "year: ２０２５",
+    "0x10",
+    "1_000",
+    "published: 2025-02-30",
+    "published: ２０２５-０１-０１",
+    "id: A--b",
+    "url: javascript:a",
+    "url: http://[",
+    "null",
+    "~",
+    "yes",
+    "2025-01-01",
+    ".inf",
+    "\x85",
+    "\u2028",
+    "\ufeff",
+]
+DIGITS = [
+    "０１２３４５６７８９",
+    "〇一二三四五六七八九",
+    "٠١٢٣٤٥٦٧٨٩",
+    "⁰¹²³⁴⁵⁶⁷⁸⁹",
+    "零壹贰叁肆伍陆柒捌玖",
+    "⓪①②③④⑤⑥⑦⑧⑨",
+]
+CODECS = ["utf-8", "utf-8-sig", "gb18030", "gb18030", "utf-16", "utf-16-le", "utf-16-be", "big5", "euc_jp"]
+MAGIC = [b"%PDF-", b"PK\3\4", b"{\\rtf", b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf", b"\0\0\xfe\xff"]
 WINDOW = (200, 1500)
 
 
@@ -81,7 +226,8 @@ class Seeds(NamedTuple):
         """Front matter, whole or damaged."""
         keys = ["title", "标题", "date", "url", "year", "author", "a b", "", "organ：", "region"]
         lines = [f"{rng.choice(keys)}: {rng.choice([*YAML, *SNIPPETS])[:200]}" for _ in range(rng.randrange(6))]
-        return rng.choice(("", "\ufeff")) + "---\n" + "\n".join(lines) + rng.choice(("\n---\n", "\n...\n", "\n", "\r\n---"))
+        end = rng.choice(("\n---\n", "\n...\n", "\n", "\r\n---"))
+        return rng.choice(("", "\ufeff")) + "---\n" + "\n".join(lines) + end
 
 
 Mutator = Callable[[str, Seeds, random.Random], str]
@@ -151,7 +297,7 @@ def _wrap(text: str, seeds: Seeds, rng: random.Random) -> str:
 
 
 def _digits(text: str, seeds: Seeds, rng: random.Random) -> str:
-    forms = rng.choice(("０１２３４５６７８９", "〇一二三四五六七八九", "٠١٢٣٤٥٦٧٨٩", "⁰¹²³⁴⁵⁶⁷⁸⁹", "零壹贰叁肆伍陆柒捌玖", "⓪①②③④⑤⑥⑦⑧⑨"))
+    forms = rng.choice(DIGITS)
     a, b = _span(text, rng, 400)
     return text[:a] + text[a:b].translate(str.maketrans("0123456789", forms)) + text[b:]
 
@@ -185,13 +331,13 @@ def text(seeds: Seeds, rng: random.Random) -> str:
 
 def binary(seeds: Seeds, rng: random.Random) -> bytes:
     """Bytes of a text in some encoding, a few of them changed."""
-    codec = rng.choice(("utf-8", "utf-8", "utf-8-sig", "gb18030", "gb18030", "utf-16", "utf-16-le", "utf-16-be", "big5", "euc_jp"))
+    codec = rng.choice(CODECS)
     data = bytearray(text(seeds, rng).encode(codec, "ignore"))
     for _ in range(rng.choice((0, 1, 3, 30))):
         at = rng.randrange(len(data) + 1)
         data[at : at + rng.choice((0, 1, 1, 3))] = rng.randbytes(rng.choice((0, 1, 1, 2)))
     if rng.random() < 0.05:
-        data[:0] = rng.choice((b"%PDF-", b"PK\3\4", b"{\\rtf", b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf", b"\0\0\xfe\xff"))
+        data[:0] = rng.choice(MAGIC)
     return bytes(data)
 
 
@@ -210,12 +356,18 @@ def sidecar_text(seeds: Seeds, rng: random.Random) -> bytes:
 
 def _facts(rng: random.Random) -> list[str]:
     values = {
-        "title": "甲区工作报告", "organ": "甲区人大常委会", "region": "乙省甲区", "year": "2025", "id": "a-1",
-        "url": "https://a.b/c", "published": "2026-01-22", "licence": "CC0", "articles": "\n  - order: 1\n    title: 乙",
-    }  # fmt: skip
-    return [
-        f"{key}: {rng.choice((value, value, rng.choice(YAML)))}\n" for key, value in values.items() if rng.random() < 0.3
-    ]
+        "title": "甲区工作报告",
+        "organ": "甲区人大常委会",
+        "region": "乙省甲区",
+        "year": "2025",
+        "id": "a-1",
+        "url": "https://a.b/c",
+        "published": "2026-01-22",
+        "licence": "CC0",
+        "articles": "\n  - order: 1\n    title: 乙",
+    }
+    said = [(key, value) for key, value in values.items() if rng.random() < 0.3]
+    return [f"{key}: {rng.choice((value, value, rng.choice(YAML)))}\n" for key, value in said]
 
 
 def _decision(raw: str, rng: random.Random) -> str:
@@ -231,5 +383,7 @@ def _decision(raw: str, rng: random.Random) -> str:
     if kind == "replace":
         new = rng.choice(("", "甲", "\\ud842\\udfb7", "12", "\\n", "x" * 300))
         return f'  - replace: {{text: {quoted(a, b)}, with: "{new}"}}\n'
-    said = rng.choice((quoted(a, b), f"{{text: {quoted(a, b)}, {ends}}}", f"{{from: {quoted(a, a + 4)}, to: {quoted(b - 4, b)}}}"))
-    return f"  - {kind}: {said}\n" + (f"    level: {rng.choice(('1', '3', '6', '7', '²', '0'))}\n" if kind == "heading" else "")
+    by_ends = f"{{from: {quoted(a, a + 4)}, to: {quoted(b - 4, b)}}}"
+    said = rng.choice((quoted(a, b), f"{{text: {quoted(a, b)}, {ends}}}", by_ends))
+    level = f"    level: {rng.choice('1367²0')}\n" if kind == "heading" else ""
+    return f"  - {kind}: {said}\n{level}"

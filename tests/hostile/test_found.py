@@ -14,6 +14,7 @@ FOUND = Path(__file__).parent / "found"
 RIGHT = {
     "masked-character-in-the-text.txt": [("12", "次", "achieved"), ("35", "件", "achieved")],
     "begins-below-a-main-heading.txt": [("30000", "人", "achieved"), ("12", "个", "achieved"), ("20", "个", "target")],
+    "line-of-wide-blanks.md": [("12", "次", "achieved"), ("9", "件", "achieved")],
     "row-of-bars-without-text.md": [],  # nothing names its number
 }
 """Value, unit and status of each figure."""

@@ -14,7 +14,7 @@ from generator.extract.segment import tag
 from generator.extract.spelt import HINT, spelt
 from generator.lexicons import alternatives, groups
 from generator.model import Qualifier
-from generator.numerals import FIGURES, MINUS_MARKS, Numeral, read
+from generator.numerals import CODE, FIGURES, MINUS_MARKS, Numeral, read
 
 Family = Literal["rate", "money", "physical", "times", "duration", "count", "bare"]
 
@@ -232,6 +232,9 @@ def mentions(text: str) -> tuple[Mention, ...]:
             n += 1
         if n < len(names) and names[n][0] <= a:
             at = names[n][1]
+            continue
+        if code := CODE.match(text, a):
+            at = code.end()
             continue
         if (parts := PROPORTION.match(text, a) or _pair(text, a)) and not BEFORE_NAME.search(text[max(0, a - 12) : a]):
             found += _proportion(parts)

@@ -35,7 +35,7 @@ LENGTHS = (20, 2500)
 
 YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 OUTLOOK = re.compile("回顾|总结|打算|安排|思路|展望|下一步|下步")
-INTENT = re.compile("力争|争取|计划|目标")
+INTENT = re.compile(r"力争|争取|(?<!工作)(?<!年度)(?<!列入)计划(?!生育|任务|目标|数|的)(?=[\u4e00-\u9fff\d])")
 
 
 class Claim(NamedTuple):
@@ -44,10 +44,11 @@ class Claim(NamedTuple):
     The range always covers the paragraph of the figure, and what says it:
 
     - ``paragraph``: value and unit; the year where it stands in the figure's sentence, before the figure, as the only
-      one; that it is no achievement where 力争, 争取, 计划 or 目标 stand before it in its sentence
+      one; that it is no achievement where 力争, 争取 or the verb 计划 stand before it in its sentence
     - ``heading``: the main heading above it and all between; the year where the heading names it as the only one, the
       status where the heading names the outlook (回顾, 安排, …)
-    - ``title``: the article from its head on; year and status, where title, 引题 or 副题 names the year of the report
+    - ``title``: the article from its head on; year and status, where title, 引题 or 副题 names the year of the report,
+      but not as 2025年工作报告, which may be given in that year or on it
 
     It binds a piece only in which the paragraph (and heading, or title) reads as in the whole: whether cutting changes
     what is a paragraph is another question.
@@ -191,7 +192,7 @@ def _claims(report: Report, row: Indicator, paragraph: Passage, main: Section | 
             yield Claim("status", row.status, said[0][0], end, "heading", said)
     heads = [head for head in (report.kicker, report.title, report.subtitle) if head and head.pieces]
     said = (*((head.pieces[0].start, head.text) for head in heads), own)
-    if any(str(report.year) in head.text for head in heads) and max(said) == own:
+    if any(re.search(rf"{report.year}(?!年工作报告)", head.text) for head in heads) and max(said) == own:
         yield Claim("year", row.period, min(said)[0], end, "title", said)
         yield Claim("status", row.status, min(said)[0], end, "title", said)
 

@@ -1,4 +1,4 @@
-"""What must hold for any text: no fault, a ledger that tiles, texts and figures that lead back to the source."""
+"""What must hold for any text whatever: no fault, a ledger that tiles, texts and rows that lead back to the source."""
 
 from __future__ import annotations
 
@@ -81,9 +81,8 @@ def check_rows(report: Report, rows: Extracted, raw: str) -> None:
 
 def site_of(parts: list[Worked], folder: Path) -> None:
     """Everything that is written about these sources: pages, questions, search index, data package."""
-    rows = {report: found for w in parts for report, found in w.extracted.items()}
-    corpus = Corpus(tuple(w.cleaned for w in parts), rows)
-    corpus = relate(corpus, read_catalogue(built_in()))
+    rows = {report: found for part in parts for report, found in part.extracted.items()}
+    corpus = relate(Corpus(tuple(part.cleaned for part in parts), rows), read_catalogue(built_in()))
     writer = Writer(folder)
     site = SiteInfo("公报", "", "", "data")
     names = add_pages(corpus, writer, site=site)

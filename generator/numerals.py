@@ -23,6 +23,8 @@ _PART = re.compile(
     r"(?P<more>[余多来几]?)(?P<large>(?:万亿|万|亿)?)(?P<most>[余多]?)(?P<larger>(?:(?<=万[余多])亿)?)"
 )
 """A digit with its place, and what says that it is more: 3千多万, 一百, 十一点八万."""
+CODE = re.compile(r"(?:\d[,，]?){21,}")
+"""A row of more digits than 万亿 of 万亿 has is the number of something and counts nothing."""
 _IN_WORDS = re.compile("[零〇一二三四五六七八九两十百万亿]|千(?![米瓦伏克卡])")
 _DATE = re.compile(r"\d+\s?[年月日号]")
 
@@ -60,11 +62,13 @@ def in_figures(words: str) -> str:
 
 
 def read(text: str, at: int) -> Numeral | None:
-    """The numeral that begins at ``at``; None where none does, or one in words that is not well-formed.
+    """The numeral that begins at ``at``; None where none does, a code, or one in words that is not well-formed.
 
     It is a row of digits with places, each lower than the one before: 3万4000, 1亿3千多万, 两万五千, 一万零一十二.
     A single figure behind a place counts the next one below, as it is spoken: 3万5 is 35,000.
     """
+    if CODE.match(text, at):
+        return None
     words = not text[at].isdecimal()
     total, section = Decimal(0), Decimal(0)
     place, ceiling = 0, 0  # what the next digit must stay below, and what it must with the 万 or 亿 behind it

@@ -16,7 +16,7 @@ from generator.collector import collect_seldom
 from generator.errors import GongbaoError, Problems, SidecarError, SourceError
 from generator.extract import extract
 from generator.model import Cleaned, Corpus, Extracted
-from generator.read import read_source
+from generator.read import MAX_SIZE, read_source
 from generator.relate import relate
 from generator.relate.catalogue import catalogue_of, read_catalogue
 
@@ -41,26 +41,39 @@ class Worked(NamedTuple):
     extracted: dict[str, Extracted]
 
 
-def load(folder: Path, *, jobs: int = 1, executor: Executor | None = None, progress: Progress | None = None) -> Corpus:
+def load(
+    folder: Path,
+    *,
+    jobs: int = 1,
+    executor: Executor | None = None,
+    progress: Progress | None = None,
+    max_size: int = MAX_SIZE,
+) -> Corpus:
     """The corpus of a folder; the same for any number of workers. Raises Problems with all that is wrong."""
-    corpus, problems = survey(folder, jobs=jobs, executor=executor, progress=progress)
+    corpus, problems = survey(folder, jobs=jobs, executor=executor, progress=progress, max_size=max_size)
     if problems:
         raise Problems(problems)
     return corpus
 
 
 def survey(
-    folder: Path, *, jobs: int = 1, executor: Executor | None = None, progress: Progress | None = None
+    folder: Path,
+    *,
+    jobs: int = 1,
+    executor: Executor | None = None,
+    progress: Progress | None = None,
+    max_size: int = MAX_SIZE,
 ) -> tuple[Corpus, list[GongbaoError]]:
     """Like ``load``, for those who want to go on: the corpus of the sources that can be worked, and the problems.
 
     ``jobs`` is a number of processes, 0 for one a processor; an ``executor`` (a cluster's, say) goes before it.
+    A source of more than ``max_size`` megabytes is a problem.
     """
     listing = list_sources(folder)
     problems = list(listing.problems)
     worked: list[Worked] = []
     with _mapping(jobs, executor, len(listing.sources)) as mapped:
-        for done, result in enumerate(mapped(partial(work, folder), listing.sources), 1):
+        for done, result in enumerate(mapped(partial(work, folder, max_size=max_size), listing.sources), 1):
             if isinstance(result, Worked):
                 worked.append(result)
             else:
@@ -78,10 +91,10 @@ def survey(
     return corpus, problems
 
 
-def work(folder: Path, path: str) -> Worked | list[GongbaoError]:
+def work(folder: Path, path: str, max_size: int = MAX_SIZE) -> Worked | list[GongbaoError]:
     """Read, clean and extract one source; what a publisher can mend comes back as a value, so that work goes on."""
     try:
-        cleaned = clean(folder, path)
+        cleaned = clean(folder, path, max_size)
         return Worked(cleaned, {report.id: extract(report) for report in cleaned.reports})
     except Problems as several:
         return several.problems
@@ -92,10 +105,10 @@ def work(folder: Path, path: str) -> Worked | list[GongbaoError]:
         raise
 
 
-def clean(folder: Path, path: str) -> Cleaned:
+def clean(folder: Path, path: str, max_size: int = MAX_SIZE) -> Cleaned:
     """Read and clean one source. Raises Problems; the files that they name begin with ``folder``."""
     try:
-        return clean_source(*read_source(folder, path))
+        return clean_source(*read_source(folder, path, max_size))
     except (SourceError, SidecarError, Problems) as error:
         problems: list[GongbaoError] = error.problems if isinstance(error, Problems) else [error]
         for problem in problems:

@@ -53,7 +53,7 @@ HALF_STOP = re.compile(r"[\u4e00-\u9fff][”’）)%％]?\.$")
 def ends_sentence(text: str) -> bool:
     """Does the text end with a full stop, question or exclamation mark, closers or a remark in brackets behind it?"""
     bare = text.rstrip(CLOSERS)
-    if bare[-1:] in tuple(TERMINAL) or HALF_STOP.search(bare):
+    if bare[-1:] in tuple(TERMINAL) or HALF_STOP.search(bare, max(0, len(bare) - 3)):
         return True
     remark = REMARK.search(text, max(0, len(text) - LONGEST_REMARK))
     return remark is not None and text[: remark.start()].rstrip(CLOSERS)[-1:] in tuple(TERMINAL)

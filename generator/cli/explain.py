@@ -11,16 +11,17 @@ from generator.cli.lines import Lines
 from generator.errors import GongbaoError
 from generator.model import Cleaned, Edit, Review
 from generator.pipeline import clean
+from generator.read import MAX_SIZE
 from generator.visible import visible
 
 LONG = 40
 """Characters of a kept passage that are shown; what was changed is shown whole."""
 
 
-def explained(folder: Path, place: str) -> str:
+def explained(folder: Path, place: str, max_size: int = MAX_SIZE) -> str:
     """The history of one raw line, or of every changed line of a file. ``place`` is ``FILE`` or ``FILE:LINE``."""
     folder, path, line = _place(folder, place)
-    cleaned = clean(folder, path)
+    cleaned = clean(folder, path, max_size)
     lines = Lines(cleaned.source.text)
     if line is not None:
         if not 1 <= line <= len(lines):

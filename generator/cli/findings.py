@@ -13,6 +13,7 @@ from generator.cli.lines import Lines
 from generator.errors import GongbaoError
 from generator.model import Corpus
 from generator.pipeline import Progress, list_sources, survey
+from generator.read import MAX_SIZE
 from generator.visible import visible
 
 
@@ -29,9 +30,9 @@ class Finding:
     """The sidecar entry that would answer a question."""
 
 
-def find(folder: Path, *, jobs: int = 1, progress: Progress | None = None) -> list[Finding]:
+def find(folder: Path, *, jobs: int = 1, progress: Progress | None = None, max_size: int = MAX_SIZE) -> list[Finding]:
     """All findings of a folder of sources, by file and line."""
-    corpus, problems = survey(folder, jobs=jobs, progress=progress)
+    corpus, problems = survey(folder, jobs=jobs, progress=progress, max_size=max_size)
     findings = [
         *(_problem(folder, problem) for problem in problems),
         *_questions(folder, corpus),

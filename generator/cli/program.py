@@ -134,6 +134,11 @@ def _sources(command: Callable[..., Any]) -> Callable[..., Any]:
     return click.option("--sources", type=Folder, default=SOURCES, show_default=True, help=text)(command)
 
 
+def _max_size(default: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    text = f"Megabytes of the largest source that is read.  [default: {default}]"
+    return click.option("--max-size", type=click.IntRange(min=1), metavar="MB", help=text)
+
+
 _config = click.option(
     "-f", "--config", type=click.Path(dir_okay=False, path_type=Path), help="[default: mkdocs.yml, or a built-in one]"
 )
@@ -146,6 +151,7 @@ _site_sources = click.option("--sources", type=Folder, help="The folder of raw t
 @_config
 @click.option("--site", type=Folder, help="Where the site goes.  [default: site_dir of the configuration]")
 @click.option("-j", "--jobs", type=click.IntRange(min=0), help="Processes to work with; 0 for one a processor.")
+@_max_size("as configured, else 20")
 @click.option("--review", is_flag=True, help="Add a page of the open questions, for editors: review.html.")
 @click.option("--strict", is_flag=True, help="A warning fails the build.")
 @click.pass_obj
@@ -155,6 +161,7 @@ def build(
     config: Path | None,
     site: Path | None,
     jobs: int | None,
+    max_size: int | None,
     review: bool,
     strict: bool,
 ) -> None:
@@ -173,6 +180,7 @@ def build(
             sources=sources,
             site=site,
             jobs=jobs,
+            max_size=max_size,
             review=review or None,
             strict=strict,
             progress=progress,
@@ -185,8 +193,9 @@ def build(
 @_site_sources
 @_config
 @click.option("-a", "--addr", metavar="HOST:PORT", help="Where to listen.  [default: 127.0.0.1:8000]")
+@_max_size("as configured, else 20")
 @click.pass_obj
-def serve(voice: Voice, sources: Path | None, config: Path | None, addr: str | None) -> None:
+def serve(voice: Voice, sources: Path | None, config: Path | None, addr: str | None, max_size: int | None) -> None:
     """Show the site in a browser, and again whenever a source, sidecar, template or page changes.
 
     \b
@@ -197,13 +206,14 @@ def serve(voice: Voice, sources: Path | None, config: Path | None, addr: str | N
     from generator.render.build import serve_site
 
     with logging_to(voice, chatty=True):
-        serve_site(str(config) if config else None, sources=sources, addr=addr)
+        serve_site(str(config) if config else None, sources=sources, addr=addr, max_size=max_size)
 
 
 @cli.command()
 @voiced
 @_sources
 @_jobs
+@_max_size("20")
 @click.option(
     "--format",
     "form",
@@ -214,7 +224,7 @@ def serve(voice: Voice, sources: Path | None, config: Path | None, addr: str | N
 )
 @click.option("--strict", is_flag=True, help="Open questions count as problems, too.")
 @click.pass_context
-def check(ctx: click.Context, sources: Path, jobs: int, form: str, strict: bool) -> None:
+def check(ctx: click.Context, sources: Path, jobs: int, max_size: int | None, form: str, strict: bool) -> None:
     """List what would fail a build and what waits for a person's decision.
 
     Exit code 1 where a build would fail (with --strict: where a question is open).
@@ -226,10 +236,11 @@ def check(ctx: click.Context, sources: Path, jobs: int, form: str, strict: bool)
     """
     from generator.cli.findings import FORMATS, find
     from generator.cli.progress import watched
+    from generator.read import MAX_SIZE
 
     voice: Voice = ctx.obj
     with watched(voice, "sources") as progress:
-        findings = find(sources, jobs=jobs, progress=progress)
+        findings = find(sources, jobs=jobs, progress=progress, max_size=max_size or MAX_SIZE)
     echo(FORMATS[form](findings), nl=False)
     problems = sum(f.level == "error" for f in findings)
     questions = sum(f.level == "warning" for f in findings)
@@ -241,9 +252,10 @@ def check(ctx: click.Context, sources: Path, jobs: int, form: str, strict: bool)
 @voiced
 @_sources
 @_jobs
+@_max_size("20")
 @click.option("--to", "out", type=Folder, required=True, help="The folder that the files go to.")
 @click.pass_obj
-def export(voice: Voice, sources: Path, jobs: int, out: Path) -> None:
+def export(voice: Voice, sources: Path, jobs: int, max_size: int | None, out: Path) -> None:
     """Write the data package: reports, ledger, indicators and the rest as JSON Lines and CSV.
 
     \b
@@ -252,10 +264,11 @@ def export(voice: Voice, sources: Path, jobs: int, out: Path) -> None:
     """
     from generator.cli.progress import watched
     from generator.pipeline import load
+    from generator.read import MAX_SIZE
     from generator.render.package import write_package
 
     with watched(voice, "sources") as progress:
-        corpus = load(sources, jobs=jobs, progress=progress)
+        corpus = load(sources, jobs=jobs, progress=progress, max_size=max_size or MAX_SIZE)
     write_package(corpus, out)
     figures = sum(len(rows.indicators) for rows in corpus.extracted.values())
     voice.say(f"{len(corpus.reports)} reports and {figures} indicators: {out / 'datapackage.json'}")
@@ -283,8 +296,9 @@ def accept_name(sources: Path, measure: str, entry: str) -> None:
 @cli.command(short_help="Say what happened to a raw line, and by which rule.")
 @voiced
 @_sources
+@_max_size("20")
 @click.argument("place", metavar="FILE[:LINE]")
-def explain(sources: Path, place: str) -> None:
+def explain(sources: Path, max_size: int | None, place: str) -> None:
     """Say what happened to a raw line, and by which rule; without LINE, to every line that was changed.
 
     FILE is a path, or a path below the sources folder.
@@ -294,8 +308,9 @@ def explain(sources: Path, place: str) -> None:
       gongbao explain content/sources/report.txt:12
     """
     from generator.cli.explain import explained
+    from generator.read import MAX_SIZE
 
-    echo(explained(sources, place), nl=False)
+    echo(explained(sources, place, max_size or MAX_SIZE), nl=False)
 
 
 def main() -> None:

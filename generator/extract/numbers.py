@@ -15,7 +15,7 @@ from generator.extract.spelt import HINT, spelt
 from generator.extract.units import Family, unit_pattern, units
 from generator.lexicons import alternatives, groups
 from generator.model import Qualifier
-from generator.numerals import FIGURES, MINUS_MARKS, Numeral, read
+from generator.numerals import CODE, FIGURES, MINUS_MARKS, Numeral, read
 
 # One character for one, so that offsets stay: digits of old bulletins, their points and signs.
 WIDTH = str.maketrans("０１２３４５６７８９．％＋：〇", "0123456789.%+:〇")
@@ -200,6 +200,9 @@ def mentions(text: str) -> tuple[Mention, ...]:
             n += 1
         if n < len(names) and names[n][0] <= a:
             at = names[n][1]
+            continue
+        if code := CODE.match(text, a):
+            at = code.end()
             continue
         if (parts := PROPORTION.match(text, a) or _pair(text, a)) and not BEFORE_NAME.search(text[max(0, a - 12) : a]):
             found += _proportion(parts)

@@ -4,9 +4,10 @@ from generator.read.answer import Answers
 from generator.read.frontmatter import FrontMatter, front_matter
 from generator.read.markdown import MarkdownView, markup
 from generator.read.sidecar import Decision, Facts, Sidecar, resolve
-from generator.read.source import decode, read_source
+from generator.read.source import MAX_SIZE, decode, read_source
 
 __all__ = [
+    "MAX_SIZE",
     "Answers",
     "Decision",
     "Facts",

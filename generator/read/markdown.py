@@ -140,10 +140,11 @@ def _leaf(token: Token, levels: list[Token], lines: _Lines, marks: list[Mark], b
     contents = token.content.split("\n")
     where: list[int] = []
     for content, (start, end) in zip(contents, lines.spans[first:last], strict=False):
-        at = text.find(content.strip(), start, end)
+        bare = content.strip(" \t")  # other white space is text, and may be all that a line holds
+        at = text.find(bare, start, end)
         if at < 0:
             return
-        where.append(at - (len(content) - len(content.lstrip())))
+        where.append(at - (len(content) - len(content.lstrip(" \t"))))
         _lead(text, start, at, heading and not setext, marks)
     if len(where) != len(contents):
         return

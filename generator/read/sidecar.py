@@ -100,8 +100,12 @@ class Decision:
     level: int | None = None
 
 
+MOST = 20
+"""Problems of a sidecar that are told one by one."""
+
+
 class _Report:
-    """Collects the problems of one sidecar, so that all of them are told at once."""
+    """Collects the problems of one sidecar, so that they are told at once: the first of them, and how many follow."""
 
     def __init__(self, path: str) -> None:
         self.path = path
@@ -112,7 +116,15 @@ class _Report:
 
     def close(self) -> None:
         if self.problems:
-            raise Problems(sorted(self.problems, key=lambda p: p.line or 0))
+            told = sorted(self.problems, key=lambda p: p.line or 0)
+            if more := told[MOST:]:
+                mend = "mend those above, then look again"
+                told[MOST:] = [
+                    SidecarError(
+                        f"problems that are not told here: {len(more)}", file=self.path, line=more[0].line, mend=mend
+                    )
+                ]
+            raise Problems(told)
 
 
 def parse(raw: bytes, path: str) -> Sidecar:

@@ -13,8 +13,11 @@ from generator.errors import GongbaoError, SidecarError, SourceError
 from generator.model import Source
 from generator.read.sidecar import Sidecar, parse
 
-MAX_BYTES = 64 * 2**20
-"""Largest source that is read; a report of a whole year has less than one megabyte."""
+MAX_SIZE = 20
+"""Megabytes of the largest source that is read, unless more is asked for; a report of a year has less than one."""
+
+LONGEST_LINE = 200_000
+"""Characters of the longest line; whole reports that came without line ends have less."""
 
 SAMPLE = 2**16
 """Characters or bytes at the start of a file that its encoding is judged by."""
@@ -29,6 +32,7 @@ FORMATS = (
     (b"{\\rtf", "an RTF file"),
 )
 
+_LINE_END = re.compile(r"\r\n?|\n")
 _NAME = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
 _ESCAPED = re.compile("[\udc80-\udcff]")
 _WIDE = re.compile("[\u0800-\ud7ff\ue000-\uffff]")
@@ -95,13 +99,15 @@ def _detected(raw: bytes) -> tuple[str, str] | None:
     return (text, codecs.lookup(name).name) if name and text is not None else None
 
 
-def read_source(root: Path, path: str) -> tuple[Source, Sidecar]:
+def read_source(root: Path, path: str, max_size: int = MAX_SIZE) -> tuple[Source, Sidecar]:
     """The source at ``path`` (POSIX, below ``root``) and its sidecar, empty where there is none.
 
-    Raises SourceError where the file cannot be read or holds no text, Problems for what is wrong in the sidecar.
+    Raises SourceError where the file cannot be read, is larger than ``max_size`` megabytes, has a line that is too long
+    or holds no text, Problems for what is wrong in the sidecar.
     """
     file = _inside(root, path, SourceError)
-    raw = _bytes(file, path, MAX_BYTES, SourceError)
+    mend = f"split it, or allow more: --max-size, or max_size of the plugin (now {max_size})"
+    raw = _bytes(file, path, max_size * 10**6, SourceError, mend)
     for magic, what in FORMATS:
         if raw.startswith(magic):
             raise SourceError(f"this is {what}, not a text", file=path, mend="save it as plain text (.txt, UTF-8)")
@@ -111,11 +117,15 @@ def read_source(root: Path, path: str) -> tuple[Source, Sidecar]:
         raise SourceError("this is a binary file or damaged UTF-16, not a text", file=path, mend=mend)
     if _BLANK.fullmatch(text):
         raise SourceError("the file holds no text", file=path, mend="put the report's text into it or delete it")
+    for number, line in enumerate(_LINE_END.split(text), 1):
+        if len(line) > LONGEST_LINE:
+            problem = f"the line has {len(line)} characters; {LONGEST_LINE} are the most"
+            raise SourceError(problem, file=path, line=number, mend="put each paragraph on a line of its own")
     source = Source(path, text, codec, len(raw), hashlib.sha256(raw).hexdigest())
     beside = f"{path}.yml"
     if not (root / beside).is_symlink() and not (root / beside).exists():
         return source, Sidecar(beside)
-    return source, parse(_bytes(_inside(root, beside, SidecarError), beside, 2**20, SidecarError), beside)
+    return source, parse(_bytes(_inside(root, beside, SidecarError), beside, 10**6, SidecarError), beside)
 
 
 def _inside(root: Path, path: str, error: type[GongbaoError]) -> Path:
@@ -136,8 +146,8 @@ def _inside(root: Path, path: str, error: type[GongbaoError]) -> Path:
     return file
 
 
-def _bytes(file: Path, path: str, limit: int, error: type[GongbaoError]) -> bytes:
-    """The bytes of a regular file of at most ``limit`` bytes."""
+def _bytes(file: Path, path: str, limit: int, error: type[GongbaoError], mend: str = "split it") -> bytes:
+    """The bytes of a regular file of at most ``limit`` bytes; ``mend`` is what to do with a larger one."""
     if not file.is_file():
         raise error("this is no regular file", file=path, mend="put a text file there")
     try:
@@ -146,7 +156,7 @@ def _bytes(file: Path, path: str, limit: int, error: type[GongbaoError]) -> byte
     except OSError as why:
         raise error(f"the file cannot be read ({_why(why)})", file=path, mend="check its permissions") from None
     if len(raw) > limit:
-        raise error(f"the file is larger than {limit // 2**20} MiB", file=path, mend="split it")
+        raise error(f"the file is larger than {limit // 10**6} MB", file=path, mend=mend)
     return raw
 
 

@@ -45,15 +45,17 @@ def build_site(
     site: Path | None = None,
     jobs: int | None = None,
     review: bool | None = None,
+    max_size: int | None = None,
     strict: bool = False,
     progress: Progress | None = None,
 ) -> Built:
     """Build the site that ``config`` describes (mkdocs.yml here, or a built-in one) and put it in place.
 
-    ``sources``, ``site``, ``jobs`` and ``review`` go before what the configuration says.
+    ``sources``, ``site``, ``jobs``, ``review`` and ``max_size`` go before what the configuration says.
     Raises GongbaoError for what a publisher can mend, MkDocs' own exceptions for what MkDocs finds.
     """
-    with _configured(config, sources) as options, overriding(sources=_absolute(sources), jobs=jobs, review=review):
+    said = {"sources": _absolute(sources), "jobs": jobs, "review": review, "max_size": max_size}
+    with _configured(config, sources) as options, overriding(**said):
         loaded = load_config(**options, strict=strict or None)
         target = site or Path(loaded.site_dir)
         real = Path(os.path.realpath(target))
@@ -64,9 +66,11 @@ def build_site(
     return Built(target.absolute() / "index.html", pages)
 
 
-def serve_site(config: str | None = None, *, sources: Path | None = None, addr: str | None = None) -> None:
+def serve_site(
+    config: str | None = None, *, sources: Path | None = None, addr: str | None = None, max_size: int | None = None
+) -> None:
     """Serve the site and build it again at every change, until interrupted."""
-    with _configured(config, sources) as options, overriding(sources=_absolute(sources)):
+    with _configured(config, sources) as options, overriding(sources=_absolute(sources), max_size=max_size):
         if addr:
             options["dev_addr"] = addr
         mkdocs_serve.serve(**options)

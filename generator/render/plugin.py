@@ -4,6 +4,7 @@ plugins:
   - gongbao:
       sources: content/sources   # from the folder of mkdocs.yml
       jobs: 1                    # processes; 0 for one a processor
+      max_size: 20               # megabytes of the largest source that is read
       review: false              # a page of open questions beside the site, for editors
 """
 
@@ -30,6 +31,7 @@ from mkdocs.structure.pages import Page
 
 from generator.errors import GongbaoError
 from generator.pipeline import Progress, load
+from generator.read import MAX_SIZE
 from generator.relate.catalogue import catalogue_of, read_catalogue
 from generator.render.package import write_package
 from generator.render.pages import SiteInfo, add_pages
@@ -54,6 +56,7 @@ _LASTMOD = re.compile(r"\s*<lastmod>[^<]*</lastmod>")
 class _Options(Config):  # type: ignore[no-untyped-call]  # MkDocs types it in part
     sources = c.Dir(exists=False, default="content/sources")
     jobs = c.Type(int, default=1)
+    max_size = c.Type(int, default=MAX_SIZE)
     review = c.Type(bool, default=False)
 
 
@@ -92,21 +95,24 @@ class GongbaoPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
     def generate(self, config: MkDocsConfig, progress: Progress | None = None) -> None:
         """Run the pipeline unless nothing changed since this plugin last did. Raises GongbaoError."""
         docs, sources = Path(config.docs_dir), Path(self.config.sources)
-        before = self.config.review, _stamps(_inputs(sources))
+        before = self.config.review, self.config.max_size, _stamps(_inputs(sources))
         if before == self._before and self._after == _stamps(self._after):
             return
         again, self._ran, self._before = self._ran, True, None
         # While a server runs, MkDocs puts the server's own address in the place of the public one.
         url = "" if self._serving else config.site_url or ""
         site = SiteInfo(config.site_name, config.site_description or SiteInfo.description, url, DATA)
+        said: dict[str, Any] = {
+            "jobs": self.config.jobs,
+            "review": self.config.review,
+            "max_size": self.config.max_size,
+        }
         if self._serving and again:
             # In a new process, so that changed lexicons, labels and code count, which this one read when it began.
             with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as fresh:
-                files = fresh.submit(
-                    generate, docs, sources, site, self.config.jobs, review=self.config.review
-                ).result()
+                files = fresh.submit(generate, docs, sources, site, **said).result()
         else:
-            files = generate(docs, sources, site, self.config.jobs, progress, review=self.config.review)
+            files = generate(docs, sources, site, progress=progress, **said)
         # What changed while the pages were made counts as changed the next time.
         self._before, self._after = before, _stamps(files)
 
@@ -171,12 +177,13 @@ def generate(
     progress: Progress | None = None,
     *,
     review: bool = False,
+    max_size: int = MAX_SIZE,
 ) -> list[Path]:
     """From the folder of sources to the files in ``docs``, which come back as a list. Raises GongbaoError.
 
     ``review`` adds the page of open questions, which is for editors and not for a public site.
     """
-    corpus = load(sources, jobs=jobs, progress=progress)
+    corpus = load(sources, jobs=jobs, progress=progress, max_size=max_size)
     writer = Writer(docs)
     subjects = read_taxonomy(taxonomy_of(sources))
     names = add_pages(

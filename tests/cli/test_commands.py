@@ -55,6 +55,21 @@ def test_help_does_not_load_the_pipeline() -> None:
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
+def test_a_large_source_is_read_where_that_is_asked_for(sources: Path) -> None:
+    (sources / "a.txt").write_text(REPORT + "\n" * 10**6, encoding="utf-8")
+    for command in (["check"], ["export", "--to", "out"], ["build", "--sources", str(sources)], ["explain", "a.txt"]):
+        if command[0] == "build":
+            Path("mkdocs.yml").write_text("site_name: 公报\ntheme:\n  name: gongbao\nplugins:\n  - gongbao\n", "utf-8")
+            Path("docs").mkdir()
+        small = run(*command, "--max-size", "1")
+        assert small.exit_code == 1
+        assert (
+            f"{sources / 'a.txt'}: the file is larger than 1 MB; "
+            in small.stdout.replace(" error: ", " ") + small.stderr
+        )
+        assert run(*command, "--max-size", "2").exit_code == 0
+
+
 def test_an_unknown_option_is_a_usage_error() -> None:
     assert run("export", "--nonsense").exit_code == 2
 

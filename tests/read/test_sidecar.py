@@ -28,6 +28,14 @@ def decide(text, raw=RAW):
     return [(d.kind, raw[d.start : d.end], d.output) for d in resolve(parse(text.encode(), "a.txt.yml"), raw)]
 
 
+def test_a_sidecar_tells_its_first_problems_and_how_many_follow():
+    told = problems("edits:\n" + '  - drop: "不在文中"\n' * 30)
+    assert len(told) == 21
+    assert told[19].startswith("a.txt.yml:21: drop") and told[20] == (
+        "a.txt.yml:22: problems that are not told here: 10; mend those above, then look again"
+    )
+
+
 def test_facts():
     sidecar = parse(
         b"title: T\norgan: O\nregion: R\nyear: 2025\nurl: https://example.org/a\npublished: 2026-01-22\n"
@@ -224,7 +232,7 @@ def test_long_documents_take_linear_work():
     text = "edits:\n" + "".join(f'- keep: "{"报" * n}告{"告" * n}"\n' for n in range(1, 30)) + '- drop: "，止。"\n'
 
     def resolved(repeated: str) -> None:
-        assert len(problems(text, repeated + "，止。")) == 29
+        assert problems(text, repeated + "，止。")[-1].endswith(": 9; mend those above, then look again")
 
     assert_linear(resolved, "报告", 400_000)
 

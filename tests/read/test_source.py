@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from generator.errors import Problems, SidecarError, SourceError
 from generator.read import decode, read_source
+from generator.read.source import LONGEST_LINE
 
 TEXT = "各位代表：\r\n　　现在，我代表市人民政府向大会报告工作。2025年，办结建议98件，满意率87.48%。\n" * 3
 
@@ -167,11 +168,19 @@ def test_what_is_no_file(root):
             read_source(root, path)
 
 
-def test_too_large(root, monkeypatch):
-    monkeypatch.setattr("generator.read.source.MAX_BYTES", 2**20)
-    (root / "a.txt").write_bytes(b"a" * (2**20 + 1))
-    with pytest.raises(SourceError, match="larger than 1 MiB"):
-        read_source(root, "a.txt")
+def test_too_large(root):
+    (root / "a.txt").write_bytes(b"a" * 999 + b"\n" * (10**6 + 1 - 999))
+    with pytest.raises(SourceError, match=r"a.txt: the file is larger than 1 MB; .*--max-size.*max_size"):
+        read_source(root, "a.txt", max_size=1)
+    assert read_source(root, "a.txt", max_size=2)[0].size == 10**6 + 1
+
+
+def test_a_line_too_long(root):
+    (root / "a.txt").write_text("报告\r\n" + "字" * LONGEST_LINE + "\r\n第三行\n", encoding="utf-8")
+    assert read_source(root, "a.txt")
+    (root / "b.txt").write_text("报告\r" + "字" * (LONGEST_LINE + 1) + "\n", encoding="utf-8")
+    with pytest.raises(SourceError, match=r"b.txt:2: the line has 200001 characters.*each paragraph on a line"):
+        read_source(root, "b.txt")
 
 
 def test_a_broken_sidecar_tells_all_its_problems(root):

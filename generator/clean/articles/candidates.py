@@ -44,7 +44,7 @@ def can_be_head(reading: Reading, line: Line, run: list[Line], following: Line |
     if text[0] in NEVER_FIRST or text[-1] in NEVER_LAST or (following is not None and following.text[0] in NEVER_FIRST):
         return False
     if (
-        any(other.role == BYLINE for other in run)
+        any(other.role == BYLINE for other in run[-HEAD_LINES:])
         and line.number > reading.sentences_end
         and text[-1] not in "；;：:，,、"
         and not (run[-1].role == BYLINE and ("。" in text or shapes.breaks_off(text)))  # all that is left of a text

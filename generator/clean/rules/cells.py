@@ -166,9 +166,9 @@ def _heads(above: Sequence[Traced], columns: int) -> list[list[Spans]]:
 
 
 def _may_head(above: Traced) -> bool:
-    """No row of numbers, and neither caption nor unit of the table."""
+    """Words, no row of numbers, and neither caption nor unit of the table."""
     text = above.text.strip()
-    return not (fields.by_value(text) or tabular.TITLE.fullmatch(text) or tabular.UNIT.fullmatch(text))
+    return bool(text) and not (fields.by_value(text) or tabular.TITLE.fullmatch(text) or tabular.UNIT.fullmatch(text))
 
 
 def _padded(heads: list[Spans], columns: int) -> list[Spans]:

@@ -65,8 +65,11 @@ def _find(draft: Draft) -> Iterator[Found]:
             if ragged := draft.ragged.get(block.spans[0][0]):
                 yield Found(text, Doubt(0, len(text.text), "ragged-row", ragged))
         whole = [pair for pair in article if not pair[0].row]
+        torn: dict[int, bool] = {}
         for i, doubt in brackets.find([text.text for _, text in whole]):
-            if not _torn(draft, [block for block, _ in whole], i, whole[i][1].text):
+            if i not in torn:
+                torn[i] = _torn(draft, [block for block, _ in whole], i, whole[i][1].text)
+            if not torn[i]:
                 yield Found(whole[i][1], doubt)
 
 

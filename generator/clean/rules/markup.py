@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from generator.clean.articles.shapes import LONGEST_HEADING
 from generator.clean.draft import FURNITURE, HEADING, TEXT, TITLE, Draft, Line, width
@@ -10,7 +11,6 @@ from generator.clean.notes import note
 from generator.read import front_matter, markup
 
 BOLD = re.compile(r"(\*\*)(?=\S)[^*\n]{1,200}(?<=\S)(\*\*)")
-COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 SUFFIXES = (".md", ".markdown")
 
 
@@ -30,9 +30,16 @@ def apply(draft: Draft) -> None:
     for match in BOLD.finditer(draft.raw, offset):
         for start, end in (match.span(1), match.span(2)):
             draft.book.drop(start, end, "markup", note("markup"))
-    for match in COMMENT.finditer(draft.raw, offset):
-        draft.book.drop(match.start(), match.end(), "markup", note("markup"))
+    for start, end in _comments(draft.raw, offset):
+        draft.book.drop(start, end, "markup", note("markup"))
     draft.markdown = view
+
+
+def _comments(raw: str, at: int) -> Iterator[tuple[int, int]]:
+    """HTML comments; one that never closes is text, and is looked for once."""
+    while (start := raw.find("<!--", at)) >= 0 and (end := raw.find("-->", start + 4)) >= 0:
+        at = end + 3
+        yield start, at
 
 
 def _front_matter(draft: Draft) -> int:

@@ -19,7 +19,7 @@ import click
 from generator import __version__
 from generator.cli.echo import echo
 from generator.collector import collect_seldom
-from generator.errors import GongbaoError
+from generator.errors import Fault, GongbaoError, several
 from generator.visible import visible, visible_lines
 
 OK, PROBLEMS, USAGE, INTERNAL, INTERRUPTED = 0, 1, 2, 3, 130
@@ -56,6 +56,14 @@ def _shown() -> Iterator[None]:
         raise
 
 
+def tell(voice: Voice, error: GongbaoError) -> None:
+    """Say on stderr what is wrong, each problem on its own; with -v where gongbao itself failed."""
+    for problem in several(error):
+        echo(str(problem), err=True)
+        if isinstance(problem, Fault):
+            voice.say(problem.detail.rstrip("\n"), 1)
+
+
 class Program(click.Group):
     """A group whose commands never end in a traceback that nobody asked for."""
 
@@ -72,7 +80,7 @@ class Program(click.Group):
         except (click.ClickException, click.Abort, click.exceptions.Exit):
             raise
         except GongbaoError as error:
-            echo(str(error), err=True)
+            tell(ctx.ensure_object(Voice), error)
             ctx.exit(PROBLEMS)
         except BrokenPipeError:
             # Somebody read as much as they wanted (`gongbao explain … | head`).
@@ -231,6 +239,8 @@ def check(ctx: click.Context, sources: Path, jobs: int, form: str, strict: bool)
     with watched(voice, "sources") as progress:
         findings = find(sources, jobs=jobs, progress=progress)
     echo(FORMATS[form](findings), nl=False)
+    for fault in (f for f in findings if f.detail):
+        voice.say(f"{fault.file}:\n{fault.detail}", 1)
     problems = sum(f.level == "error" for f in findings)
     questions = sum(f.level == "warning" for f in findings)
     voice.say(f"{problems} problems, {questions} open questions")

@@ -12,6 +12,7 @@ from generator.extract.numbers import DATED, DIGIT, Mention
 from generator.extract.segment import tag
 
 MASK = "\ue000"  # stands for one masked stretch while the text is segmented
+_OTHER = "\ue001"  # stands there for a MASK of the text itself, so that none is taken for a masked stretch
 ENDS = re.compile(r"[。！？!?\n]+[”’」]?|[；;]")
 NAME = re.compile(r"“[^“”]{1,40}”|‘[^‘’]{1,40}’|《[^》]{1,80}》|「[^「」]{1,40}」")
 MARK = re.compile(r"\[\d{1,3}\]|[①-⑳]")
@@ -126,9 +127,9 @@ def _tokens(text: str, start: int, end: int, masks: Iterable[tuple[int, int, str
     kept = _outermost(masks)
     parts, at = [], start
     for a, b, _ in kept:
-        parts += [text[at:a], MASK]
+        parts += [text[at:a].replace(MASK, _OTHER), MASK]
         at = b
-    parts.append(text[at:end])
+    parts.append(text[at:end].replace(MASK, _OTHER))
     tokens = []
     at, k = start, 0
     for word, flag in tag("".join(parts)):
@@ -137,6 +138,7 @@ def _tokens(text: str, start: int, end: int, masks: Iterable[tuple[int, int, str
             tokens.append(Token(text[a:b], kind, a, b))
             at, k = b, k + 1
             continue
-        tokens.append(Token(word, "sep" if word in COMMAS else flag, at, at + len(word)))
-        at += len(word)
+        end = at + len(word)
+        tokens.append(Token(text[at:end], "sep" if word in COMMAS else flag, at, end))
+        at = end
     return tokens

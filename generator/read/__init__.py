@@ -3,11 +3,12 @@
 from generator.read.answer import Answers
 from generator.read.frontmatter import FrontMatter, front_matter
 from generator.read.markdown import MarkdownView, markup
-from generator.read.sidecar import Decision, Facts, Sidecar, resolve
-from generator.read.source import decode, read_source
+from generator.read.sidecar import Article, Decision, Facts, Sidecar, resolve
+from generator.read.source import decode, read_own, read_source
 
 __all__ = [
     "Answers",
+    "Article",
     "Decision",
     "Facts",
     "FrontMatter",
@@ -16,6 +17,7 @@ __all__ = [
     "decode",
     "front_matter",
     "markup",
+    "read_own",
     "read_source",
     "resolve",
 ]

@@ -4,30 +4,27 @@ from __future__ import annotations
 
 import codecs
 import hashlib
+import os
 import re
 from pathlib import Path, PurePosixPath
 
 import chardet
 
-from generator.errors import GongbaoError, SidecarError, SourceError
+from generator.errors import GongbaoError, LexiconError, SidecarError, SourceError
 from generator.model import Source
+from generator.read.formats import by_content, web_page
 from generator.read.sidecar import Sidecar, parse
 
 MAX_BYTES = 64 * 2**20
 """Largest source that is read; a report of a whole year has less than one megabyte."""
 
+LONGEST = 255
+"""Bytes of a file name, on every file system in use."""
+
 SAMPLE = 2**16
 """Characters or bytes at the start of a file that its encoding is judged by."""
 
 BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
-
-# What a file is that was renamed to .txt, by its first bytes.
-FORMATS = (
-    (b"%PDF-", "a PDF"),
-    (b"PK\x03\x04", "a Word, Excel or ZIP file"),
-    (b"\xd0\xcf\x11\xe0", "an old Word or Excel file"),
-    (b"{\\rtf", "an RTF file"),
-)
 
 _NAME = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
 _ESCAPED = re.compile("[\udc80-\udcff]")
@@ -102,10 +99,10 @@ def read_source(root: Path, path: str) -> tuple[Source, Sidecar]:
     """
     file = _inside(root, path, SourceError)
     raw = _bytes(file, path, MAX_BYTES, SourceError)
-    for magic, what in FORMATS:
-        if raw.startswith(magic):
-            raise SourceError(f"this is {what}, not a text", file=path, mend="save it as plain text (.txt, UTF-8)")
-    text, codec = decode(raw)
+    found = by_content(raw)
+    text, codec = ("", "") if found else decode(raw)
+    if found := found or web_page(text):
+        raise SourceError(f"this is {found.what}, not a text", file=path, mend=found.mend)
     if "\0" in text:
         mend = "save it as plain text (.txt, UTF-8)"
         raise SourceError("this is a binary file or damaged UTF-16, not a text", file=path, mend=mend)
@@ -113,9 +110,17 @@ def read_source(root: Path, path: str) -> tuple[Source, Sidecar]:
         raise SourceError("the file holds no text", file=path, mend="put the report's text into it or delete it")
     source = Source(path, text, codec, len(raw), hashlib.sha256(raw).hexdigest())
     beside = f"{path}.yml"
+    if len(os.fsencode(PurePosixPath(beside).name)) > LONGEST:
+        mend = f"rename the file; the longest name is of {LONGEST - len('.yml')} bytes, in UTF-8"
+        raise SourceError("the name is so long that no sidecar can stand beside the file", file=path, mend=mend)
     if not (root / beside).is_symlink() and not (root / beside).exists():
         return source, Sidecar(beside)
     return source, parse(_bytes(_inside(root, beside, SidecarError), beside, 2**20, SidecarError), beside)
+
+
+def read_own(file: Path) -> bytes:
+    """The bytes of a file that a project has beside its sources. Raises LexiconError where it cannot be read."""
+    return _bytes(file, str(file), MAX_BYTES, LexiconError)
 
 
 def _inside(root: Path, path: str, error: type[GongbaoError]) -> Path:
@@ -139,7 +144,7 @@ def _inside(root: Path, path: str, error: type[GongbaoError]) -> Path:
 def _bytes(file: Path, path: str, limit: int, error: type[GongbaoError]) -> bytes:
     """The bytes of a regular file of at most ``limit`` bytes."""
     if not file.is_file():
-        raise error("this is no regular file", file=path, mend="put a text file there")
+        raise error("this is no regular file", file=path, mend="put a text file there, or rename it")
     try:
         with file.open("rb") as stream:
             raw = stream.read(limit + 1)

@@ -7,6 +7,7 @@ the floors are those that the tests hold the program to (``tests/accuracy/floors
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from markupsafe import Markup
 from generator.clean import ORDER
 from generator.errors import BuildError, GongbaoError, LexiconError, Problems
 from generator.lexicons import groups
+from generator.read import read_own
 from generator.read.plainyaml import Node, YamlProblem, load
 from generator.render.browse import Render
 from generator.render.labels import Group, labels, say
@@ -115,7 +117,7 @@ def corrections_of(sources: Path) -> Path:
 
 def read_corrections(path: Path) -> tuple[Correction, ...]:
     """The log, oldest first; empty where there is no file. Raises Problems with all that is wrong with it."""
-    return parse(path.read_bytes(), str(path)) if path.is_file() else ()
+    return parse(read_own(path), str(path)) if os.path.lexists(path) else ()
 
 
 def parse(raw: bytes, path: str) -> tuple[Correction, ...]:

@@ -28,12 +28,13 @@ Progress = Callable[[int, int], None]
 
 
 class Listing(NamedTuple):
-    """What a sources folder holds; ``others`` are files that are neither source nor sidecar, a notice for each."""
+    """What a sources folder holds; ``others`` are neither source nor sidecar; the ``unread`` have a notice each."""
 
     sources: list[str]
     others: list[str]
     problems: list[GongbaoError]
     notices: list[Notice]
+    unread: list[str]
 
 
 class Worked(NamedTuple):
@@ -160,6 +161,7 @@ def list_sources(folder: Path) -> Listing:
     known = set(sources)
     others = [name for name in names if name not in known and name.removesuffix(".yml") not in known]
     notices: list[Notice] = []
+    unread: list[str] = []
     for name in others:
         owner = PurePosixPath(name.removesuffix(".yml"))
         if name.endswith(".yml") and owner.suffix.lower() in SUFFIXES:
@@ -168,6 +170,7 @@ def list_sources(folder: Path) -> Listing:
             problems.append(SidecarError(problem, file=str(folder / name), mend=mend))
         else:
             found = by_name(name)
+            unread.append(name)
             notices.append(Notice(f"not read: this is {found.what}", file=str(folder / name), mend=found.mend))
     # Pages and raw files are named after the sources, and not every file system tells A.txt from a.txt.
     alike = {name.casefold(): name for name in sources}
@@ -178,7 +181,7 @@ def list_sources(folder: Path) -> Listing:
     if not sources and not problems:
         mend = "put texts (.txt, .md) there, or name another folder with --sources"
         problems.append(SourceError("there is no source in this folder", file=str(folder), mend=mend))
-    return Listing(sources, others, problems, notices)
+    return Listing(sources, others, problems, notices, unread)
 
 
 def _files(folder: Path) -> tuple[list[str], list[GongbaoError]]:

@@ -156,17 +156,21 @@ _site_sources = click.option("--sources", type=Folder, help="The folder of raw t
 @click.option("-j", "--jobs", type=click.IntRange(min=0), help="Processes to work with; 0 for one a processor.")
 @click.option("--review", is_flag=True, help="Add a page of the open questions, for editors: review.html.")
 @click.option("--strict", is_flag=True, help="A warning fails the build.")
-@click.pass_obj
+@click.option("--keep-going", is_flag=True, help="Publish the rest where files are faulty, and a page that names them.")
+@click.pass_context
 def build(
-    voice: Voice,
+    ctx: click.Context,
     sources: Path | None,
     config: Path | None,
     site: Path | None,
     jobs: int | None,
     review: bool,
     strict: bool,
+    keep_going: bool,
 ) -> None:
     """Build the site. A build that fails or is killed leaves the previous site as it was.
+
+    Faulty files fail it, and all of them are listed. With --keep-going they are left out; the exit code is 1 as well.
 
     \b
     Example:
@@ -175,6 +179,7 @@ def build(
     from generator.cli.progress import logging_to, watched
     from generator.render.build import build_site
 
+    voice: Voice = ctx.obj
     with logging_to(voice), watched(voice, "sources") as progress:
         built = build_site(
             str(config) if config else None,
@@ -183,9 +188,15 @@ def build(
             jobs=jobs,
             review=review or None,
             strict=strict,
+            keep_going=keep_going or None,
             progress=progress,
         )
+    for notice in built.notices:
+        echo(f"notice: {notice}", err=True)
+    for problem in built.problems:
+        tell(voice, problem)
     voice.say(f"built {built.pages} pages: open {built.index}")
+    ctx.exit(PROBLEMS if built.problems else OK)
 
 
 @cli.command(short_help="Show the site, and again at every change.")
@@ -261,12 +272,14 @@ def export(voice: Voice, sources: Path, jobs: int, out: Path) -> None:
       gongbao export --sources content/sources --to build/data
     """
     from generator.cli.progress import watched
-    from generator.pipeline import load
+    from generator.pipeline import list_sources, load
     from generator.render.package import write_package
 
     with watched(voice, "sources") as progress:
         corpus = load(sources, jobs=jobs, progress=progress)
     write_package(corpus, out)
+    for notice in list_sources(sources).notices:
+        echo(f"notice: {notice}", err=True)
     figures = sum(len(rows.indicators) for rows in corpus.extracted.values())
     voice.say(f"{len(corpus.reports)} reports and {figures} indicators: {out / 'datapackage.json'}")
 

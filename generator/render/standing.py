@@ -38,7 +38,7 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 @dataclass(frozen=True)
 class Correction:
-    """An entry of the log; ``report`` is empty where it is about the site."""
+    """An entry of the log, from a 1-based line; ``report`` is empty where it is about the site."""
 
     date: str
     was: str
@@ -46,6 +46,7 @@ class Correction:
     why: str
     report: str = ""
     where: str = ""
+    line: int = 0
 
 
 @dataclass(frozen=True)
@@ -163,7 +164,7 @@ def _correction(node: Node, add: Any) -> Correction | None:
     if not _is_day(said["date"]):
         add(f"{said['date']!r} is no day", node.value["date"].line, "write it as 2026-01-31")
         return None
-    return Correction(**{key: value for key, value in said.items() if key in _KEYS})
+    return Correction(**{key: value for key, value in said.items() if key in _KEYS}, line=node.line)
 
 
 def _is_day(text: str) -> bool:

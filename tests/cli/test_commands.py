@@ -3,6 +3,7 @@
 import json
 import multiprocessing
 import os
+import re
 import subprocess
 import sys
 from concurrent.futures import ProcessPoolExecutor
@@ -399,3 +400,14 @@ def test_explain_shows_control_characters_and_does_not_obey_them(sources: Path) 
     (sources / "e.txt").write_bytes("甲区工作报告\n\x1b[31m乙\u3000\xa0丙。".encode() + b"\xff")
     shown = run("explain", "e.txt:2").stdout
     assert "\x1b" not in shown and "\\u001b[31m乙\\u3000\\u00a0丙。\\udcff" in shown
+
+
+@pytest.mark.parametrize("name", ["README.md", "README.zh-CN.md"])
+def test_the_commands_of_the_readme_are_there(name: str) -> None:
+    root = Path(__file__).resolve().parents[2]
+    text = (root / name).read_text(encoding="utf-8")
+    targets = set(re.findall(r"^([a-z]+):", (root / "Makefile").read_text(encoding="utf-8"), re.M))
+    named = set(re.findall(r"\bmake ([a-z]+)(?=[ `])", text))
+    assert {"site", "test", "serve", "check"} <= named & targets and named <= targets
+    assert set(re.findall(r"gongbao ([a-z]+)", text)) == set(cli.commands)
+    assert ".venv/bin/gongbao" in text and "source .venv/bin/activate" in text

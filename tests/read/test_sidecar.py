@@ -90,6 +90,7 @@ def test_an_empty_sidecar_states_nothing():
         ("articles:\n- order: 0", "2: order must be a number from 1 to 9999"),
         ('organ: x\nregion: "\\ud842县"', "2: there is half of a character"),
         ('organ: "\\udfb7\\ud842县"', "1: there is half of a character"),
+        ('edits:\n- replace: {text: 南湖区, with: "\\ud842区"}', "2: there is half of a character"),
         ('"\\ud842": x', "1: there is half of a character"),
         ('organ: x\nregion: "\\U00110000"', "2: there is an escape that is no character"),
         ('organ: x\nregion: "\\UFFFFFFFF"', "2: there is an escape that is no character"),
@@ -194,7 +195,7 @@ def test_a_quotation_without_its_white_space_is_found_where_it_stands(raw, data)
         assert raw[decision.start : decision.end] == quote.strip(" 　\n\r\u200b")
 
 
-UNSEEN = ["\x1b", "\x00", "\x7f", "\x9b", "\u200b", "\u202e", "\u2066", "\u2028", "\ud842", "\U000e0041"]
+UNSEEN = ["\x1b", "\x00", "\x7f", "\x9b", "\u200b", "\u202e", "\u2066", "\u2028", "\U000e0041"]
 
 
 @pytest.mark.parametrize("char", UNSEEN)

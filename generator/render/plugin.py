@@ -39,6 +39,7 @@ from generator.model import Corpus
 from generator.pipeline import Progress, as_much_as_works, list_sources, survey
 from generator.relate import relate
 from generator.relate.catalogue import built_in, catalogue_of, read_catalogue
+from generator.render.handwritten import ChineseLines, with_chinese_ids
 from generator.render.missing import PAGE, add_missing
 from generator.render.package import write_package
 from generator.render.pages import SiteInfo, add_pages
@@ -106,6 +107,8 @@ class GongbaoPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Let the command line have its say."""
         self.config.load_dict(dict(self.overrides))
+        with_chinese_ids(config.mdx_configs)
+        config.markdown_extensions.append(ChineseLines())  # type: ignore[arg-type]  # not only names
         config.markdown_extensions.append(RawBlocks(lambda: self._generated))  # type: ignore[arg-type]  # not only names
         return config
 

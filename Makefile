@@ -16,7 +16,7 @@ ifneq ($(shell test -x $(PY) && $(PY) -c 'import pip' 2>/dev/null && echo sound)
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve test lint export golden docs screenshots lock clean
+.PHONY: help site serve check test lint export golden docs screenshots lock clean
 
 help:  ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST)
@@ -26,6 +26,9 @@ site: $(SITE_READY)  ## build the site from content/sources and say where to ope
 
 serve: $(SITE_READY)  ## show the site at http://127.0.0.1:8000 and build it again at every change
 	@$(PY) -m generator serve
+
+check: $(SITE_READY)  ## list what would fail a build and what waits for a decision
+	@$(PY) -m generator check
 
 export: $(SITE_READY)  ## write the data package to build/data
 	@$(PY) -m generator export --to build/data

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import traceback
+
 from generator.visible import visible
 
 
@@ -37,6 +39,29 @@ class BuildError(GongbaoError):
     """The site cannot be built or put in place."""
 
 
+class Notice(GongbaoError):
+    """Nothing that stops a build, but a publisher should know it; told, never raised."""
+
+
+class Fault(GongbaoError):
+    """An exception that nobody expected while one file was worked: it costs that file and no other.
+
+    ``detail`` is the traceback as text, which another process may have made.
+    """
+
+    def __init__(self, problem: str, *, file: str | None = None, line: int | None = None, detail: str = "") -> None:
+        self.detail = detail
+        super().__init__(problem, file=file, line=line, mend="report it, with what -v shows")
+
+    @classmethod
+    def of(cls, error: Exception, file: str, *, line: int | None = None) -> Fault:
+        """The fault that ``error`` is, in a file as the publisher knows it."""
+        notes = (note for note in getattr(error, "__notes__", ()) if "\n" not in note)
+        what = "; ".join([f"{type(error).__name__}: {error}", *notes])
+        detail = "".join(traceback.format_exception(error))
+        return cls(f"a fault of gongbao: this file was left out ({what})", file=file, line=line, detail=detail)
+
+
 class Problems(GongbaoError):
     """Several problems, reported together."""
 
@@ -46,3 +71,8 @@ class Problems(GongbaoError):
 
     def __str__(self) -> str:
         return "\n".join(map(str, self.problems))
+
+
+def several(error: GongbaoError) -> list[GongbaoError]:
+    """The problems that an error stands for, one by one."""
+    return error.problems if isinstance(error, Problems) else [error]

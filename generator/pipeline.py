@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
 from functools import partial
@@ -13,12 +13,13 @@ from typing import NamedTuple
 
 from generator.clean import clean_source
 from generator.collector import collect_seldom
-from generator.errors import GongbaoError, Problems, SidecarError, SourceError
+from generator.errors import Fault, GongbaoError, Notice, Problems, SidecarError, SourceError, several
 from generator.extract import extract
 from generator.model import Cleaned, Corpus, Extracted
 from generator.read import MAX_SIZE, read_source
+from generator.read.formats import by_name
 from generator.relate import relate
-from generator.relate.catalogue import catalogue_of, read_catalogue
+from generator.relate.catalogue import Catalogue, built_in, catalogue_of, read_catalogue
 
 SUFFIXES = frozenset({".txt", ".md"})
 
@@ -27,11 +28,13 @@ Progress = Callable[[int, int], None]
 
 
 class Listing(NamedTuple):
-    """What a sources folder holds; ``others`` are files that are neither source nor sidecar."""
+    """What a sources folder holds; ``others`` are neither source nor sidecar; the ``unread`` have a notice each."""
 
     sources: list[str]
     others: list[str]
     problems: list[GongbaoError]
+    notices: list[Notice]
+    unread: list[str]
 
 
 class Worked(NamedTuple):
@@ -80,90 +83,155 @@ def survey(
                 problems += result
             if progress:
                 progress(done, len(listing.sources))
-    problems += _shared_ids(folder, worked)
-    cleaned = tuple(w.cleaned for w in worked)
+    worked, shared = _own_ids(folder, worked)
+    problems += shared
+    catalogue, wrong = _catalogue(folder)
+    problems += wrong
     extracted = {report: rows for w in worked for report, rows in w.extracted.items()}
-    corpus = Corpus(cleaned, extracted)
+    corpus = Corpus(tuple(w.cleaned for w in worked), extracted)
+    corpus, faults = as_much_as_works(corpus, folder, partial(relate, catalogue=catalogue))
+    return corpus, problems + faults
+
+
+def as_much_as_works(
+    corpus: Corpus, folder: Path, step: Callable[[Corpus], Corpus]
+) -> tuple[Corpus, list[GongbaoError]]:
+    """What ``step`` makes of the corpus without the sources that it fails with, and a fault for each of those.
+
+    They are those that it fails with even when they are alone, and are found by halving. Raises what ``step`` raises
+    where that is a problem with a name of its own, and where no source is to blame or every one of several.
+    """
     try:
-        corpus = relate(corpus, read_catalogue(catalogue_of(folder)))
-    except Problems as several:
-        problems += several.problems
-    return corpus, problems
+        return step(corpus), []
+    except GongbaoError:
+        raise
+    except Exception:
+        faulty = _faulty(corpus, step)
+        if not faulty or 1 < len(faulty) == len(corpus.cleaned):
+            raise
+    rest = _of(corpus, [cleaned for cleaned in corpus.cleaned if cleaned.source.path not in faulty])
+    return step(rest), [Fault.of(error, str(folder / path)) for path, error in faulty.items()]
+
+
+def _faulty(corpus: Corpus, step: Callable[[Corpus], object]) -> dict[str, Exception]:
+    """The sources that ``step`` fails with alone, and how."""
+    try:
+        step(corpus)
+    except Exception as error:
+        if len(corpus.cleaned) <= 1:
+            return {cleaned.source.path: error for cleaned in corpus.cleaned}
+        middle = len(corpus.cleaned) // 2
+        halves = _of(corpus, corpus.cleaned[:middle]), _of(corpus, corpus.cleaned[middle:])
+        return {path: error for half in halves for path, error in _faulty(half, step).items()}
+    return {}
+
+
+def _of(corpus: Corpus, cleaned: Sequence[Cleaned]) -> Corpus:
+    """Some sources of a corpus, not related."""
+    ids = [report.id for one in cleaned for report in one.reports]
+    return Corpus(tuple(cleaned), {id_: corpus.extracted[id_] for id_ in ids if id_ in corpus.extracted})
+
+
+def _catalogue(folder: Path) -> tuple[Catalogue, list[GongbaoError]]:
+    """The catalogue of a folder; the built-in one where that cannot be read, so that all else is told, too."""
+    try:
+        return read_catalogue(catalogue_of(folder)), []
+    except GongbaoError as error:
+        return read_catalogue(built_in()), several(error)
 
 
 def work(folder: Path, path: str, max_size: int = MAX_SIZE) -> Worked | list[GongbaoError]:
-    """Read, clean and extract one source; what a publisher can mend comes back as a value, so that work goes on."""
+    """Read, clean and extract one source; whatever goes wrong comes back as a value, so that work goes on."""
     try:
         cleaned = clean(folder, path, max_size)
         return Worked(cleaned, {report.id: extract(report) for report in cleaned.reports})
-    except Problems as several:
-        return several.problems
     except GongbaoError as error:
-        return [error]
+        return several(error)
     except Exception as error:
-        error.add_note(f"while working on {path}")
-        raise
+        return [Fault.of(error, str(folder / path))]
 
 
 def clean(folder: Path, path: str, max_size: int = MAX_SIZE) -> Cleaned:
     """Read and clean one source. Raises Problems; the files that they name begin with ``folder``."""
     try:
         return clean_source(*read_source(folder, path, max_size))
-    except (SourceError, SidecarError, Problems) as error:
-        problems: list[GongbaoError] = error.problems if isinstance(error, Problems) else [error]
+    except GongbaoError as error:
+        problems = several(error)
         for problem in problems:
             if isinstance(problem, SourceError | SidecarError):
                 problem.file = str(folder / (problem.file or path))
         raise Problems(problems) from None
+    except Exception as error:
+        raise Problems([Fault.of(error, str(folder / path))]) from error
 
 
 def list_sources(folder: Path) -> Listing:
     """Every source below ``folder`` by its POSIX path, in the order of code points; hidden files are left alone."""
     if not folder.is_dir():
         raise SourceError("there is no such folder", file=str(folder), mend="name the folder of sources with --sources")
-    names = sorted(path.as_posix() for path in _files(folder))
+    names, problems = _files(folder)
     sources = [name for name in names if PurePosixPath(name).suffix.lower() in SUFFIXES]
     known = set(sources)
-    others: list[str] = []
-    problems: list[GongbaoError] = []
-    for name in names:
-        if name in known or name.removesuffix(".yml") in known:
-            continue
-        others.append(name)
+    others = [name for name in names if name not in known and name.removesuffix(".yml") not in known]
+    notices: list[Notice] = []
+    unread: list[str] = []
+    for name in others:
         owner = PurePosixPath(name.removesuffix(".yml"))
         if name.endswith(".yml") and owner.suffix.lower() in SUFFIXES:
-            problems.append(
-                SidecarError(
-                    f"there is no source {owner.name} beside this sidecar",
-                    file=str(folder / name),
-                    mend="rename the sidecar like its source, with .yml behind, or delete it",
-                )
-            )
-    return Listing(sources, others, problems)
+            problem = f"there is no source {owner.name} beside this sidecar"
+            mend = "rename the sidecar like its source, with .yml behind, or delete it"
+            problems.append(SidecarError(problem, file=str(folder / name), mend=mend))
+        else:
+            found = by_name(name)
+            unread.append(name)
+            notices.append(Notice(f"not read: this is {found.what}", file=str(folder / name), mend=found.mend))
+    # Pages and raw files are named after the sources, and not every file system tells A.txt from a.txt.
+    alike = {name.casefold(): name for name in sources}
+    for name in [name for name in sources if alike[name.casefold()] != name]:
+        problem = f"the name differs from {alike[name.casefold()]} only in case"
+        problems.append(SourceError(problem, file=str(folder / name), mend="rename one of them"))
+        sources.remove(name)
+    if not sources and not problems:
+        mend = "put texts (.txt, .md) there, or name another folder with --sources"
+        problems.append(SourceError("there is no source in this folder", file=str(folder), mend=mend))
+    return Listing(sources, others, problems, notices, unread)
 
 
-def _files(folder: Path) -> Iterator[PurePosixPath]:
-    for where, folders, names in os.walk(folder):
-        folders[:] = [name for name in folders if not name.startswith(".")]
-        below = Path(where).relative_to(folder)
-        yield from (PurePosixPath(below, name) for name in names if not name.startswith("."))
-
-
-def _shared_ids(folder: Path, worked: Iterable[Worked]) -> list[GongbaoError]:
-    first: dict[str, str] = {}
+def _files(folder: Path) -> tuple[list[str], list[GongbaoError]]:
+    """Every file below a folder that is not hidden, sorted, and what cannot be looked into."""
+    found: list[str] = []
     problems: list[GongbaoError] = []
-    for cleaned, _ in worked:
-        for report in cleaned.reports:
-            other = first.setdefault(report.id, report.source)
-            if other != report.source:
-                problems.append(
-                    SourceError(
-                        f"the report has the id {report.id}, and so has one in {other}",
-                        file=str(folder / report.source),
-                        mend=f"pin another one with `id:` in {report.source}.yml",
-                    )
-                )
-    return problems
+
+    def closed(error: OSError) -> None:
+        why = f"the folder cannot be read ({error.strerror})"
+        problems.append(SourceError(why, file=str(error.filename), mend="check its permissions"))
+
+    for where, folders, names in os.walk(folder, onerror=closed):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        below = PurePosixPath(Path(where).relative_to(folder).as_posix())
+        for name in folders:
+            if (Path(where) / name).is_symlink():
+                mend = "put the folder itself there, or name it with --sources"
+                problem = "a link to a folder is not followed, and what it holds is not read"
+                problems.append(SourceError(problem, file=str(Path(where) / name), mend=mend))
+        found += ((below / name).as_posix() for name in names if not name.startswith("."))
+    return sorted(found), problems
+
+
+def _own_ids(folder: Path, worked: Iterable[Worked]) -> tuple[list[Worked], list[GongbaoError]]:
+    """The sources all of whose reports have an id of their own, and what is wrong with the others."""
+    first: dict[str, str] = {}
+    own: list[Worked] = []
+    problems: list[GongbaoError] = []
+    for one in worked:
+        source = one.cleaned.source.path
+        shared = [r.id for r in one.cleaned.reports if first.setdefault(r.id, source) != source]
+        own += [] if shared else [one]
+        mend = f"pin another one with `id:` in {source}.yml"
+        for id_ in shared:
+            problem = f"the report has the id {id_}, and so has one in {first[id_]}"
+            problems.append(SourceError(problem, file=str(folder / source), mend=mend))
+    return own, problems
 
 
 Result = Worked | list[GongbaoError]

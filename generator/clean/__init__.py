@@ -27,8 +27,9 @@ from generator.clean.rules import (
     website,
     wording,
 )
+from generator.errors import Problems, SidecarError
 from generator.model import Cleaned, Source
-from generator.read import Sidecar, resolve
+from generator.read import Article, Sidecar, resolve
 
 Rule = Callable[[Draft], None]
 
@@ -58,11 +59,22 @@ ORDER: tuple[tuple[str, Rule], ...] = (
 def clean_source(source: Source, sidecar: Sidecar) -> Cleaned:
     """Clean one source: a pure function of its text, its sidecar and the lexicons.
 
-    Raises Problems where a decision of the sidecar does not fit the text.
+    Raises Problems where the sidecar does not fit the text.
     """
     draft = Draft(source)
     draft.decisions = resolve(sidecar, source.text)
     decided.apply(draft, draft.decisions)
     for _, rule in ORDER:
         rule(draft)
-    return assemble(draft, sidecar)
+    cleaned = assemble(draft, sidecar)
+    nowhere = [article for article in sidecar.articles if article.order > len(cleaned.reports)]
+    if nowhere:
+        raise Problems([_nowhere(sidecar.path, article, len(cleaned.reports)) for article in nowhere])
+    return cleaned
+
+
+def _nowhere(path: str, article: Article, count: int) -> SidecarError:
+    there, orders = ("one article", "order: 1") if count == 1 else (f"{count} articles", f"an order from 1 to {count}")
+    mend = f"write {orders}, or delete the entry"
+    problem = f"there is no article {article.order}: the source has {there}"
+    return SidecarError(problem, file=path, line=article.line, mend=mend)

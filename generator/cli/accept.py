@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from generator.relate.catalogue import FILE, built_in, read_catalogue
 def accepted(sources: Path, measure: str, entry_id: str) -> str:
     """Accept the name; what was done, in a line. A project without a catalogue gets a copy of the built-in one."""
     path = sources.absolute().parent / FILE
-    began = not path.is_file()
+    began = not os.path.lexists(path)
     if began:
         read_catalogue(built_in())
         shutil.copyfile(built_in(), path)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Literal
 
 from generator.cli.lines import Lines
-from generator.errors import GongbaoError
+from generator.errors import Fault, GongbaoError
 from generator.model import Corpus
 from generator.pipeline import Progress, list_sources, survey
 from generator.read import MAX_SIZE
@@ -28,26 +28,25 @@ class Finding:
     message: str
     entry: str = ""
     """The sidecar entry that would answer a question."""
+    detail: str = ""
+    """The traceback of a fault."""
 
 
 def find(folder: Path, *, jobs: int = 1, progress: Progress | None = None, max_size: int = MAX_SIZE) -> list[Finding]:
     """All findings of a folder of sources, by file and line."""
     corpus, problems = survey(folder, jobs=jobs, progress=progress, max_size=max_size)
     findings = [
-        *(_problem(folder, problem) for problem in problems),
+        *(_finding(folder, problem, "error", type(problem).__name__) for problem in problems),
         *_questions(folder, corpus),
-        *(
-            Finding(str(folder / name), None, "notice", "not-read", "not read: sources are .txt and .md files")
-            for name in list_sources(folder).others
-            if not name.endswith(".yml")
-        ),
+        *(_finding(folder, notice, "notice", "not-read") for notice in list_sources(folder).notices),
     ]
     return sorted(findings, key=lambda f: (f.file, f.line or 0))
 
 
-def _problem(folder: Path, error: GongbaoError) -> Finding:
-    message = f"{error.problem}; {error.mend}" if error.mend else error.problem
-    return Finding(error.file or str(folder), error.line, "error", type(error).__name__, message)
+def _finding(folder: Path, told: GongbaoError, level: Literal["error", "notice"], rule: str) -> Finding:
+    message = f"{told.problem}; {told.mend}" if told.mend else told.problem
+    detail = told.detail if isinstance(told, Fault) else ""
+    return Finding(told.file or str(folder), told.line, level, rule, message, detail=detail)
 
 
 def _questions(folder: Path, corpus: Corpus) -> Iterator[Finding]:

@@ -19,7 +19,7 @@ import click
 from generator import __version__
 from generator.cli.echo import echo
 from generator.collector import collect_seldom
-from generator.errors import GongbaoError
+from generator.errors import Fault, GongbaoError, several
 from generator.visible import visible, visible_lines
 
 OK, PROBLEMS, USAGE, INTERNAL, INTERRUPTED = 0, 1, 2, 3, 130
@@ -56,6 +56,14 @@ def _shown() -> Iterator[None]:
         raise
 
 
+def tell(voice: Voice, error: GongbaoError) -> None:
+    """Say on stderr what is wrong, each problem on its own; with -v where gongbao itself failed."""
+    for problem in several(error):
+        echo(str(problem), err=True)
+        if isinstance(problem, Fault):
+            voice.say(problem.detail.rstrip("\n"), 1)
+
+
 class Program(click.Group):
     """A group whose commands never end in a traceback that nobody asked for."""
 
@@ -72,7 +80,7 @@ class Program(click.Group):
         except (click.ClickException, click.Abort, click.exceptions.Exit):
             raise
         except GongbaoError as error:
-            echo(str(error), err=True)
+            tell(ctx.ensure_object(Voice), error)
             ctx.exit(PROBLEMS)
         except BrokenPipeError:
             # Somebody read as much as they wanted (`gongbao explain … | head`).
@@ -154,9 +162,10 @@ _site_sources = click.option("--sources", type=Folder, help="The folder of raw t
 @_max_size("as configured, else 20")
 @click.option("--review", is_flag=True, help="Add a page of the open questions, for editors: review.html.")
 @click.option("--strict", is_flag=True, help="A warning fails the build.")
-@click.pass_obj
+@click.option("--keep-going", is_flag=True, help="Publish the rest where files are faulty, and a page that names them.")
+@click.pass_context
 def build(
-    voice: Voice,
+    ctx: click.Context,
     sources: Path | None,
     config: Path | None,
     site: Path | None,
@@ -164,8 +173,11 @@ def build(
     max_size: int | None,
     review: bool,
     strict: bool,
+    keep_going: bool,
 ) -> None:
     """Build the site. A build that fails or is killed leaves the previous site as it was.
+
+    Faulty files fail it, and all of them are listed. With --keep-going they are left out; the exit code is 1 as well.
 
     \b
     Example:
@@ -174,6 +186,7 @@ def build(
     from generator.cli.progress import logging_to, watched
     from generator.render.build import build_site
 
+    voice: Voice = ctx.obj
     with logging_to(voice), watched(voice, "sources") as progress:
         built = build_site(
             str(config) if config else None,
@@ -183,9 +196,15 @@ def build(
             max_size=max_size,
             review=review or None,
             strict=strict,
+            keep_going=keep_going or None,
             progress=progress,
         )
+    for notice in built.notices:
+        echo(f"notice: {notice}", err=True)
+    for problem in built.problems:
+        tell(voice, problem)
     voice.say(f"built {built.pages} pages: open {built.index}")
+    ctx.exit(PROBLEMS if built.problems else OK)
 
 
 @cli.command(short_help="Show the site, and again at every change.")
@@ -242,6 +261,8 @@ def check(ctx: click.Context, sources: Path, jobs: int, max_size: int | None, fo
     with watched(voice, "sources") as progress:
         findings = find(sources, jobs=jobs, progress=progress, max_size=max_size or MAX_SIZE)
     echo(FORMATS[form](findings), nl=False)
+    for fault in (f for f in findings if f.detail):
+        voice.say(f"{fault.file}:\n{fault.detail}", 1)
     problems = sum(f.level == "error" for f in findings)
     questions = sum(f.level == "warning" for f in findings)
     voice.say(f"{problems} problems, {questions} open questions")
@@ -263,13 +284,15 @@ def export(voice: Voice, sources: Path, jobs: int, max_size: int | None, out: Pa
       gongbao export --sources content/sources --to build/data
     """
     from generator.cli.progress import watched
-    from generator.pipeline import load
+    from generator.pipeline import list_sources, load
     from generator.read import MAX_SIZE
     from generator.render.package import write_package
 
     with watched(voice, "sources") as progress:
         corpus = load(sources, jobs=jobs, progress=progress, max_size=max_size or MAX_SIZE)
     write_package(corpus, out)
+    for notice in list_sources(sources).notices:
+        echo(f"notice: {notice}", err=True)
     figures = sum(len(rows.indicators) for rows in corpus.extracted.values())
     voice.say(f"{len(corpus.reports)} reports and {figures} indicators: {out / 'datapackage.json'}")
 

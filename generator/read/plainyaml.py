@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 import yaml
 
 MAX_DEPTH = 16
+_BEYOND = re.compile(r"\\U(?!000|0010)[0-9A-Fa-f]{8}")
+_HALVES = re.compile("[\ud800-\udfff]")
 
 
 class YamlProblem(ValueError):
@@ -50,6 +53,11 @@ def load(text: str) -> Node | None:
     except yaml.YAMLError as error:
         at = getattr(error, "position", 0)
         raise YamlProblem("there is a character that YAML does not allow", text.count("\n", 0, at) + 1) from None
+    except YamlProblem:
+        raise
+    except (ValueError, OverflowError):  # PyYAML does not say which number behind \U is too large
+        line = text.count("\n", 0, match.start()) + 1 if (match := _BEYOND.search(text)) else 1
+        raise YamlProblem("there is an escape that is no character", line) from None
     return None if root is None else _node(root)
 
 
@@ -63,9 +71,20 @@ def _node(node: yaml.Node) -> Node:
             at = key.start_mark.line + 1
             if not isinstance(key, yaml.ScalarNode):
                 raise YamlProblem("a key must be a word", at)
-            if key.value in found:
-                raise YamlProblem(f"{key.value} stands twice", at)
+            name = _whole(key.value, at)
+            if name in found:
+                raise YamlProblem(f"{name} stands twice", at)
             inner = _node(value)
-            found[key.value] = Node(inner.value, inner.line, at)
+            found[name] = Node(inner.value, inner.line, at)
         return Node(found, line)
-    return Node(None if node.tag == "tag:yaml.org,2002:null" else node.value, line)
+    return Node(None if node.tag == "tag:yaml.org,2002:null" else _whole(node.value, line), line)
+
+
+def _whole(text: str, line: int) -> str:
+    """The text with the halves put together that JSON spells a character beyond U+FFFF with."""
+    if not _HALVES.search(text):
+        return text
+    try:
+        return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le")
+    except UnicodeDecodeError:
+        raise YamlProblem("there is half of a character (\\ud800 to \\udfff)", line) from None

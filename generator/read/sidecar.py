@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
-from typing import Literal, get_args
+from typing import Literal, NamedTuple, get_args
 
 from generator.errors import GongbaoError, Problems, SidecarError
 from generator.read.plainyaml import Node, YamlProblem, load
@@ -29,6 +29,7 @@ _ALLOWED: dict[Kind, frozenset[str]] = {
     "split": frozenset({"after", "before"}),
 }
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_ORDER = re.compile("[1-9][0-9]{0,3}")
 _URL = re.compile(r"https?://[^\s<>\"'\\]+")
 
 
@@ -44,6 +45,14 @@ class Facts:
     published: str | None = None
     licence: str | None = None
     id: str | None = None
+
+
+class Article(NamedTuple):
+    """What is stated about the article at a 1-based place in the source, and the line in the sidecar."""
+
+    order: int
+    facts: Facts
+    line: int
 
 
 @dataclass(frozen=True)
@@ -64,11 +73,11 @@ class Entry:
 
 @dataclass(frozen=True)
 class Sidecar:
-    """A parsed sidecar; ``path`` as the publisher knows it, ``articles`` by 1-based order in the source."""
+    """A parsed sidecar; ``path`` as the publisher knows it, ``articles`` in the order of the source."""
 
     path: str
     facts: Facts = Facts()
-    articles: tuple[tuple[int, Facts], ...] = ()
+    articles: tuple[Article, ...] = ()
     edits: tuple[Entry, ...] = ()
 
     def article(self, order: int) -> Facts:
@@ -77,7 +86,7 @@ class Sidecar:
         Title and id of the file are those of its first article.
         """
         common = self.facts if order == 1 else replace(self.facts, title=None, id=None)
-        own = vars(dict(self.articles).get(order, Facts()))
+        own = vars(next((article.facts for article in self.articles if article.order == order), Facts()))
         return replace(common, **{name: value for name, value in own.items() if value is not None})
 
 
@@ -226,8 +235,8 @@ def _facts(values: dict[str, Node], report: _Report, extra: tuple[str, ...]) -> 
     return Facts(**found)  # type: ignore[arg-type]  # each reader gives its field's type
 
 
-def _articles(node: Node | None, report: _Report) -> tuple[tuple[int, Facts], ...]:
-    found: dict[int, Facts] = {}
+def _articles(node: Node | None, report: _Report) -> tuple[Article, ...]:
+    found: dict[int, Article] = {}
     ids: set[str] = set()
     for place, item in enumerate(_items(node, "articles", report), 1):
         if item.value is None:
@@ -236,18 +245,19 @@ def _articles(node: Node | None, report: _Report) -> tuple[tuple[int, Facts], ..
             report.add("an article is a list of keys and values", item.line, "write for example: - title: …")
             continue
         given = item.value.get("order")
-        order = int(given.value) if given and isinstance(given.value, str) and given.value.isdecimal() else 0
+        order = int(given.value) if given and isinstance(given.value, str) and _ORDER.fullmatch(given.value) else 0
         if given and order < 1:
-            report.add("order must be a number from 1", given.line, "write the place of the article in the file")
+            mend = "write the place of the article in the file"
+            report.add("order must be a number from 1 to 9999", given.line, mend)
         order = order or place
         facts = _facts(item.value, report, extra=("order",))
         if order in found:
             report.add(f"article {order} is described twice", item.line, "put both into one entry")
         if facts.id and facts.id in ids:
             report.add(f"the id {facts.id} is given twice", item.line, "give each article its own id")
-        found[order] = facts
+        found[order] = Article(order, facts, given.line if given else item.line)
         ids |= {facts.id} if facts.id else set()
-    return tuple(sorted(found.items()))
+    return tuple(article for _, article in sorted(found.items()))
 
 
 def _entry(node: Node, report: _Report) -> Entry | None:

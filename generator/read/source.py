@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import codecs
 import hashlib
+import os
 import re
 from pathlib import Path, PurePosixPath
 
 import chardet
 
-from generator.errors import GongbaoError, SidecarError, SourceError
+from generator.errors import GongbaoError, LexiconError, SidecarError, SourceError
 from generator.model import Source
+from generator.read.formats import by_content, web_page
 from generator.read.sidecar import Sidecar, parse
 
 MAX_SIZE = 20
@@ -19,18 +21,13 @@ MAX_SIZE = 20
 LONGEST_LINE = 200_000
 """Characters of the longest line; whole reports that came without line ends have less."""
 
+LONGEST = 255
+"""Bytes of a file name, on every file system in use."""
+
 SAMPLE = 2**16
 """Characters or bytes at the start of a file that its encoding is judged by."""
 
 BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
-
-# What a file is that was renamed to .txt, by its first bytes.
-FORMATS = (
-    (b"%PDF-", "a PDF"),
-    (b"PK\x03\x04", "a Word, Excel or ZIP file"),
-    (b"\xd0\xcf\x11\xe0", "an old Word or Excel file"),
-    (b"{\\rtf", "an RTF file"),
-)
 
 _LINE_END = re.compile(r"\r\n?|\n")
 _NAME = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
@@ -108,10 +105,10 @@ def read_source(root: Path, path: str, max_size: int = MAX_SIZE) -> tuple[Source
     file = _inside(root, path, SourceError)
     mend = f"split it, or allow more: --max-size, or max_size of the plugin (now {max_size})"
     raw = _bytes(file, path, max_size * 10**6, SourceError, mend)
-    for magic, what in FORMATS:
-        if raw.startswith(magic):
-            raise SourceError(f"this is {what}, not a text", file=path, mend="save it as plain text (.txt, UTF-8)")
-    text, codec = decode(raw)
+    found = by_content(raw)
+    text, codec = ("", "") if found else decode(raw)
+    if found := found or web_page(text):
+        raise SourceError(f"this is {found.what}, not a text", file=path, mend=found.mend)
     if "\0" in text:
         mend = "save it as plain text (.txt, UTF-8)"
         raise SourceError("this is a binary file or damaged UTF-16, not a text", file=path, mend=mend)
@@ -123,9 +120,17 @@ def read_source(root: Path, path: str, max_size: int = MAX_SIZE) -> tuple[Source
             raise SourceError(problem, file=path, line=number, mend="put each paragraph on a line of its own")
     source = Source(path, text, codec, len(raw), hashlib.sha256(raw).hexdigest())
     beside = f"{path}.yml"
+    if len(os.fsencode(PurePosixPath(beside).name)) > LONGEST:
+        mend = f"rename the file; the longest name is of {LONGEST - len('.yml')} bytes, in UTF-8"
+        raise SourceError("the name is so long that no sidecar can stand beside the file", file=path, mend=mend)
     if not (root / beside).is_symlink() and not (root / beside).exists():
         return source, Sidecar(beside)
     return source, parse(_bytes(_inside(root, beside, SidecarError), beside, 10**6, SidecarError), beside)
+
+
+def read_own(file: Path) -> bytes:
+    """The bytes of a file that a project has beside its sources. Raises LexiconError where it cannot be read."""
+    return _bytes(file, str(file), MAX_SIZE * 10**6, LexiconError)
 
 
 def _inside(root: Path, path: str, error: type[GongbaoError]) -> Path:
@@ -149,7 +154,7 @@ def _inside(root: Path, path: str, error: type[GongbaoError]) -> Path:
 def _bytes(file: Path, path: str, limit: int, error: type[GongbaoError], mend: str = "split it") -> bytes:
     """The bytes of a regular file of at most ``limit`` bytes; ``mend`` is what to do with a larger one."""
     if not file.is_file():
-        raise error("this is no regular file", file=path, mend="put a text file there")
+        raise error("this is no regular file", file=path, mend="put a text file there, or rename it")
     try:
         with file.open("rb") as stream:
             raw = stream.read(limit + 1)

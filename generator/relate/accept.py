@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 from generator.errors import LexiconError
+from generator.read import read_own
 from generator.relate.catalogue import NONE, Catalogue, fold, parse
 
 _LIST = re.compile(r"(?P<head>\s*(?:aliases|ignored):\s*\[)(?P<words>[^\]]*)(?P<tail>\].*)", re.DOTALL)
@@ -19,7 +20,7 @@ def accept(path: Path, measure: str, entry_id: str) -> str:
     Comments, order and line ends stay. Raises LexiconError where that cannot be done in one line, Problems where the
     catalogue is wrong before or would be wrong after.
     """
-    raw = path.read_bytes()
+    raw = read_own(path)
     catalogue = parse(raw, str(path))
     lines = raw.decode("utf-8").splitlines(keepends=True)
     name = measure.strip()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import os
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -12,6 +13,7 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from generator.errors import GongbaoError, LexiconError, Problems
+from generator.read import read_own
 from generator.read.plainyaml import Node, YamlProblem, load
 
 FILE = "indicators.yml"
@@ -144,12 +146,12 @@ def built_in() -> Path:
 def catalogue_of(sources: Path) -> Path:
     """The catalogue of a project: ``indicators.yml`` beside its folder of sources, else the built-in one."""
     own = sources.absolute().parent / FILE
-    return own if own.is_file() else built_in()
+    return own if os.path.lexists(own) else built_in()
 
 
 def read_catalogue(path: Path) -> Catalogue:
     """The catalogue in a file. Raises Problems with a LexiconError for each thing that is wrong."""
-    return parse(path.read_bytes(), str(path))
+    return parse(read_own(path), str(path))
 
 
 def parse(raw: bytes, path: str) -> Catalogue:

@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urljoin
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateNotFound, TemplateSyntaxError
 from markupsafe import Markup
 
+from generator.errors import BuildError
 from generator.model import Cleaned, Corpus, Extracted, Report
 from generator.relate.catalogue import Catalogue, built_in, read_catalogue
 from generator.render.beside import NOTED, Beside, Surroundings
@@ -33,9 +34,10 @@ from generator.render.sheets import Sheet
 from generator.render.standing import Correction, add_standing
 from generator.render.standing import rules as told_rules
 from generator.render.subjects import Taxonomy, built_in_taxonomy
-from generator.render.theme import templates_dir
+from generator.render.theme import template_place, templates_dir
 from generator.render.writer import Writer
 
+MEND = "correct the template, or install gongbao again"
 NEWEST = 12  # reports on the home page
 TOP, UP = Markup(""), Markup("../")
 
@@ -151,7 +153,15 @@ class _Pages:
 
     def render(self, template: str, path: str, root: Markup, meta: dict[str, Any], **context: Any) -> str:
         """Write one page; ``root`` leads from it to the top of the site."""
-        body = self.env.get_template(template).render(site=self.site, root=root, labels=labels(), **context)
+        try:
+            body = self.env.get_template(template).render(site=self.site, root=root, labels=labels(), **context)
+        except (TemplateSyntaxError, TemplateNotFound) as error:
+            file, line = template_place(error) or (template, None)
+            raise BuildError(f"the template is broken: {error.message}", file=file, line=line, mend=MEND) from error
+        except Exception as error:
+            file, line = template_place(error) or (template, None)
+            error.add_note(f"in {Path(file).name}, line {line}")
+            raise
         text = front_matter(meta) + "\n" + tidy(body)
         self.writer.text(path, text)
         return text

@@ -6,6 +6,7 @@ plugins:
       jobs: 1                    # processes; 0 for one a processor
       max_size: 20               # megabytes of the largest source that is read
       review: false              # a page of open questions beside the site, for editors
+      keep_going: false          # publish the rest where files are faulty, with a page that names them
 """
 
 from __future__ import annotations
@@ -14,41 +15,55 @@ import logging
 import multiprocessing
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar, Literal, NamedTuple
 
+from markdown import Markdown
 from mkdocs.config import config_options as c
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin
-from mkdocs.structure.files import Files
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
+from mkdocs.utils import is_markdown_file
+from mkdocs.utils.meta import get_data
 
-from generator.errors import GongbaoError
-from generator.pipeline import Progress, load
+from generator.errors import BuildError, Fault, GongbaoError, LexiconError, Notice, Problems, several
+from generator.model import Corpus
+from generator.pipeline import Progress, as_much_as_works, list_sources, survey
 from generator.read import MAX_SIZE
-from generator.relate.catalogue import catalogue_of, read_catalogue
+from generator.relate import relate
+from generator.relate.catalogue import built_in, catalogue_of, read_catalogue
+from generator.render.handwritten import ChineseLines, with_chinese_ids
+from generator.render.missing import PAGE, add_missing
 from generator.render.package import write_package
 from generator.render.pages import SiteInfo, add_pages
 from generator.render.rawhtml import RawBlocks, anchors
 from generator.render.review import add_review
 from generator.render.search import write_index
-from generator.render.standing import corrections_of, read_corrections
-from generator.render.subjects import read_taxonomy, taxonomy_of
-from generator.render.theme import templates_dir
-from generator.render.writer import Writer
+from generator.render.standing import Correction, corrections_of, read_corrections
+from generator.render.subjects import built_in_taxonomy, read_taxonomy, taxonomy_of
+from generator.render.theme import template_place, templates_dir
+from generator.render.writer import Writer, generated
 from generator.visible import visible_lines
+
+log = logging.getLogger("mkdocs.plugins.gongbao")
 
 DATA = "data"
 """The folder of the data package."""
 
 NO_DATE = "1980-01-01"
 """Stands for the day of the build where SOURCE_DATE_EPOCH names none: a page never depends on the clock."""
+
+UNREAD = "这一页未能读取，见生成时的提示。"
+NO_REPORT = "put reports there, or name another folder with --sources"
 
 _LASTMOD = re.compile(r"\s*<lastmod>[^<]*</lastmod>")
 
@@ -58,6 +73,15 @@ class _Options(Config):  # type: ignore[no-untyped-call]  # MkDocs types it in p
     jobs = c.Type(int, default=1)
     max_size = c.Type(int, default=MAX_SIZE)
     review = c.Type(bool, default=False)
+    keep_going = c.Type(bool, default=False)
+
+
+class Generated(NamedTuple):
+    """The generated files, what is wrong with those that are missing, and what else a publisher should know."""
+
+    files: list[Path]
+    problems: list[GongbaoError]
+    notices: list[Notice]
 
 
 class GongbaoPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
@@ -72,6 +96,10 @@ class GongbaoPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
         self._generated = False
         self._before: object = None
         self._after: dict[Path, object] = {}
+        self.problems: list[GongbaoError] = []
+        self.notices: list[Notice] = []
+        self.page = ""
+        """The page that MkDocs is working on."""
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Having this method keeps the plugin, and what it has seen, from one build of a server to the next."""
@@ -82,44 +110,94 @@ class GongbaoPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Let the command line have its say."""
         self.config.load_dict(dict(self.overrides))
+        with_chinese_ids(config.mdx_configs)
+        config.markdown_extensions.append(ChineseLines())  # type: ignore[arg-type]  # not only names
         config.markdown_extensions.append(RawBlocks(lambda: self._generated))  # type: ignore[arg-type]  # not only names
         return config
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Bring the generated pages up to date."""
         try:
-            self.generate(config)
+            if self.generate(config):
+                for notice in self.notices:
+                    log.info("%s", notice)
         except GongbaoError as error:
             raise PluginError(str(error)) from error
+        if self._serving:
+            for problem in self.problems:
+                log.error("%s", problem)
 
-    def generate(self, config: MkDocsConfig, progress: Progress | None = None) -> None:
-        """Run the pipeline unless nothing changed since this plugin last did. Raises GongbaoError."""
+    def generate(self, config: MkDocsConfig, progress: Progress | None = None) -> bool:
+        """Run the pipeline unless nothing changed since this plugin last did, and say whether it ran.
+
+        Raises GongbaoError; not while a server runs, which shows ``problems`` instead and keeps the last good pages.
+        """
         docs, sources = Path(config.docs_dir), Path(self.config.sources)
-        before = self.config.review, self.config.max_size, _stamps(_inputs(sources))
+        own = faulty_pages(config)
+        before = self.config.review, self.config.max_size, _stamps(_inputs(sources)), [str(problem) for problem in own]
         if before == self._before and self._after == _stamps(self._after):
-            return
+            return False
         again, self._ran, self._before = self._ran, True, None
         # While a server runs, MkDocs puts the server's own address in the place of the public one.
         url = "" if self._serving else config.site_url or ""
         site = SiteInfo(config.site_name, config.site_description or SiteInfo.description, url, DATA)
-        said: dict[str, Any] = {
-            "jobs": self.config.jobs,
-            "review": self.config.review,
-            "max_size": self.config.max_size,
-        }
-        if self._serving and again:
-            # In a new process, so that changed lexicons, labels and code count, which this one read when it began.
-            with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as fresh:
-                files = fresh.submit(generate, docs, sources, site, **said).result()
-        else:
-            files = generate(docs, sources, site, progress=progress, **said)
+        work = partial(
+            generate, docs, sources, site, self.config.jobs, review=self.config.review,
+            max_size=self.config.max_size, known=own,
+            keep_going=self.config.keep_going or self._serving, keep_stale=self._serving,
+        )  # fmt: skip
+        self.notices = []
+        try:
+            if self._serving and again:
+                # In a new process, so that changed lexicons, labels and code count, which this one read when it began.
+                with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as fresh:
+                    files, self.problems, self.notices = fresh.submit(work).result()
+            else:
+                files, self.problems, self.notices = work(progress=progress)
+        except Exception as error:
+            if not self._serving:
+                raise
+            self.problems = several(error) if isinstance(error, GongbaoError) else [Fault.of(error, str(sources))]
+            files = [*self._after]
         # What changed while the pages were made counts as changed the next time.
         self._before, self._after = before, _stamps(files)
+        return True
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Leave out what cannot be copied; a page that cannot be read keeps its address and says so."""
+        for file in [file for file in files if self._faulty(file)]:
+            if not file.is_documentation_page():
+                files.remove(file)
+        return files
+
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
+        """Say so where pages are excluded that others link to."""
+        excluded = InclusionLevel.EXCLUDED
+        out = [file for file in files if file.inclusion == excluded and Path(file.abs_src_path or "") in self._after]
+        if out:
+            log.warning(
+                "exclude_docs leaves out %d generated files (%s, …), and links to them lead nowhere; use not_in_nav",
+                len(out), out[0].src_uri,
+            )  # fmt: skip
+        return nav
+
+    def on_page_read_source(self, *, page: Page, config: MkDocsConfig) -> str | None:
+        """Stand in for a page that cannot be read."""
+        return f"# {page.file.name}\n\n{UNREAD}\n" if self._faulty(page.file) else None
 
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Note whether the page that comes next is a generated one."""
+        self.page = page.file.abs_src_path or page.file.src_uri
         self._generated = Path(page.file.abs_src_path or "") in self._after
         return markdown
+
+    def on_page_context(self, context: Any, *, page: Page, config: MkDocsConfig, nav: Navigation) -> Any:
+        """Note which page is being written."""
+        self.page = page.file.abs_src_path or page.file.src_uri
+        return context
+
+    def _faulty(self, file: File) -> bool:
+        return any(problem.file == file.abs_src_path for problem in self.problems)
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Tell MkDocs of the anchors in blocks that went past it."""
@@ -128,7 +206,9 @@ class GongbaoPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
         return html
 
     def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> None:
-        """Take the clock out of the pages where SOURCE_DATE_EPOCH does not set it."""
+        """Take the clock out of the pages where SOURCE_DATE_EPOCH does not set it; tell the theme what is wrong."""
+        env.globals["faults"] = self.problems if self._serving else []
+        env.globals["missing"] = bool(self.problems) and files.get_file_from_path(PAGE) is not None
         if "SOURCE_DATE_EPOCH" not in os.environ:
             for file in files.documentation_pages():
                 if file.page is not None:
@@ -178,23 +258,109 @@ def generate(
     *,
     review: bool = False,
     max_size: int = MAX_SIZE,
-) -> list[Path]:
-    """From the folder of sources to the files in ``docs``, which come back as a list. Raises GongbaoError.
+    known: Sequence[GongbaoError] = (),
+    keep_going: bool = False,
+    keep_stale: bool = False,
+) -> Generated:
+    """From the folder of sources to the files in ``docs``. Raises Problems with all that is wrong, ``known`` included.
 
-    ``review`` adds the page of open questions, which is for editors and not for a public site.
+    ``review`` adds the page of open questions, which is for editors and not for a public site. ``keep_going``: the
+    rest is written, and a page of what is missing, unless nothing is left or a list of the project (LexiconError)
+    cannot be used; ``keep_stale``: what was generated for the missing before stays.
     """
-    corpus = load(sources, jobs=jobs, progress=progress, max_size=max_size)
-    writer = Writer(docs)
-    subjects = read_taxonomy(taxonomy_of(sources))
-    names = add_pages(
-        corpus, writer, site=site, catalogue=read_catalogue(catalogue_of(sources)), subjects=subjects,
-        corrections=read_corrections(corrections_of(sources)),
-    )  # fmt: skip
-    if review:
-        add_review(corpus, writer, site=site)
-    write_index(corpus, writer, names)
-    write_package(corpus, writer, folder=DATA)
-    return writer.finish()
+    corpus, found = survey(sources, jobs=jobs, progress=progress, max_size=max_size)
+    problems = [*found, *known]
+    own: list[Any] = []
+    for read, path in ((read_taxonomy, taxonomy_of(sources)), (read_corrections, corrections_of(sources))):
+        try:
+            own.append(read(path))
+        except GongbaoError as error:
+            problems += several(error)
+            own.append(built_in_taxonomy() if read is read_taxonomy else ())
+    wrong = any(isinstance(problem, LexiconError) for problem in problems)
+    catalogue = read_catalogue(built_in() if wrong else catalogue_of(sources))
+    if not corpus.reports:
+        raise Problems(problems or [BuildError("there is no report in any source", file=str(sources), mend=NO_REPORT)])
+
+    def written(corpus: Corpus, *, dry: bool = False) -> Writer:
+        writer = Writer(docs, dry=dry)
+        names = add_pages(corpus, writer, site=site, catalogue=catalogue, subjects=own[0], corrections=own[1])
+        if review:
+            add_review(corpus, writer, site=site)
+        if problems or writer.problems:
+            add_missing([*problems, *writer.problems], sources, writer, site=site)
+        write_index(corpus, writer, names)
+        write_package(corpus, writer, folder=DATA)
+        return writer
+
+    def tried(corpus: Corpus) -> Corpus:
+        related = relate(corpus, catalogue)
+        written(related, dry=True)
+        return related
+
+    def stops() -> bool:
+        return bool(problems) and (wrong or not keep_going)
+
+    try:
+        writer = written(corpus, dry=stops())
+    except GongbaoError as error:
+        raise Problems([*problems, *several(error)]) from error
+    except Exception as error:
+        place = template_place(error)
+        try:
+            corpus, faults = as_much_as_works(corpus, sources, tried)
+        except Exception:
+            if place is None:
+                raise
+            raise Problems([*problems, Fault.of(error, place[0], line=place[1])]) from error
+        problems += faults
+        if not corpus.reports:
+            raise Problems(problems) from error
+        writer = written(corpus, dry=stops())
+    problems += writer.problems
+    if stops():
+        raise Problems(problems)
+    files = writer.finish(keep_going=True, keep_stale=keep_stale and bool(problems))
+    return Generated(files, problems, [*list_sources(sources).notices, *_unknown(own[1], corpus, sources)])
+
+
+def _unknown(corrections: Iterable[Correction], corpus: Corpus, sources: Path) -> Iterator[Notice]:
+    """Corrections of reports that are not there: mistyped, or withdrawn since."""
+    known = {report.id for report in corpus.reports}
+    for entry in corrections:
+        if entry.report and entry.report not in known:
+            file, mend = str(corrections_of(sources)), "correct its id, unless the report was withdrawn"
+            yield Notice(f"there is no report {entry.report}", file=file, line=entry.line, mend=mend)
+
+
+def faulty_pages(config: MkDocsConfig) -> list[GongbaoError]:
+    """What is wrong with hand-written files in ``docs_dir``: no files at all, not UTF-8, or not to be converted."""
+    docs = Path(config.docs_dir)
+    ours = generated(docs) if docs.is_dir() else set()
+    problems: list[GongbaoError] = []
+    for file in sorted(_files(docs)):
+        if file.relative_to(docs).as_posix() in ours or file.name.startswith("."):
+            continue
+        if not file.is_file():
+            problems.append(BuildError("this is no regular file", file=str(file), mend="take it out of the pages"))
+        elif is_markdown_file(file.name):
+            problems += _faulty_page(file, config)
+    return problems
+
+
+def _faulty_page(file: Path, config: MkDocsConfig) -> list[GongbaoError]:
+    try:
+        raw = file.read_bytes()
+        text, _ = get_data(raw.decode("utf-8-sig"))
+        Markdown(extensions=config.markdown_extensions, extension_configs=config.mdx_configs).convert(text)
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        return [BuildError("this is not UTF-8", file=str(file), line=line, mend="save the page as UTF-8")]
+    except OSError as error:
+        return [BuildError(f"the page cannot be read ({error.strerror})", file=str(file), mend="check its permissions")]
+    except Exception as error:
+        return [Fault.of(error, str(file))]
+    return []
 
 
 def _made_visible(record: logging.LogRecord) -> bool:

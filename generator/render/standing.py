@@ -7,6 +7,7 @@ the floors are those that the tests hold the program to (``tests/accuracy/floors
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from markupsafe import Markup
 from generator.clean import ORDER
 from generator.errors import BuildError, GongbaoError, LexiconError, Problems
 from generator.lexicons import groups
+from generator.read import read_own
 from generator.read.plainyaml import Node, YamlProblem, load
 from generator.render.browse import Render
 from generator.render.labels import Group, labels, say
@@ -36,7 +38,7 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 @dataclass(frozen=True)
 class Correction:
-    """An entry of the log; ``report`` is empty where it is about the site."""
+    """An entry of the log, from a 1-based line; ``report`` is empty where it is about the site."""
 
     date: str
     was: str
@@ -44,6 +46,7 @@ class Correction:
     why: str
     report: str = ""
     where: str = ""
+    line: int = 0
 
 
 @dataclass(frozen=True)
@@ -115,7 +118,7 @@ def corrections_of(sources: Path) -> Path:
 
 def read_corrections(path: Path) -> tuple[Correction, ...]:
     """The log, oldest first; empty where there is no file. Raises Problems with all that is wrong with it."""
-    return parse(path.read_bytes(), str(path)) if path.is_file() else ()
+    return parse(read_own(path), str(path)) if os.path.lexists(path) else ()
 
 
 def parse(raw: bytes, path: str) -> tuple[Correction, ...]:
@@ -161,7 +164,7 @@ def _correction(node: Node, add: Any) -> Correction | None:
     if not _is_day(said["date"]):
         add(f"{said['date']!r} is no day", node.value["date"].line, "write it as 2026-01-31")
         return None
-    return Correction(**{key: value for key, value in said.items() if key in _KEYS})
+    return Correction(**{key: value for key, value in said.items() if key in _KEYS}, line=node.line)
 
 
 def _is_day(text: str) -> bool:

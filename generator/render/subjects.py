@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import math
+import os
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -14,6 +15,7 @@ from pathlib import Path
 from generator.errors import GongbaoError, LexiconError, Problems
 from generator.extract.segment import tag
 from generator.model import Report
+from generator.read import read_own
 from generator.read.plainyaml import Node, YamlProblem, load
 
 FILE = "subjects.yml"
@@ -107,7 +109,7 @@ class Taxonomy:
 def taxonomy_of(sources: Path) -> Path:
     """The taxonomy of a project: ``subjects.yml`` beside its folder of sources, else the built-in one."""
     own = sources.absolute().parent / FILE
-    return own if own.is_file() else built_in()
+    return own if os.path.lexists(own) else built_in()
 
 
 def built_in() -> Path:
@@ -127,7 +129,7 @@ def built_in_taxonomy() -> Taxonomy:
 
 def read_taxonomy(path: Path) -> Taxonomy:
     """The taxonomy in a file. Raises Problems with a LexiconError for each thing that is wrong."""
-    return parse(path.read_bytes(), str(path))
+    return parse(read_own(path), str(path))
 
 
 def parse(raw: bytes, path: str) -> Taxonomy:

@@ -15,7 +15,7 @@ from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
-from generator.errors import BuildError
+from generator.errors import BuildError, GongbaoError, Problems
 
 MANIFEST = ".gongbao-manifest"
 JOURNAL = ".gongbao-journal"
@@ -24,12 +24,15 @@ JOURNAL = ".gongbao-journal"
 class Writer:
     """Collects the generated files of ``docs_dir``; several stages may share one, then ``finish`` it once.
 
-    Paths are relative to ``docs_dir``, with ``/``. Every method raises BuildError where a path leaves the
-    folder, is asked for twice with different contents, or is taken by a file that a person wrote or edited.
+    Paths are relative to ``docs_dir``, with ``/``. Every method raises BuildError where a path leaves the folder or
+    is asked for twice with different contents. A path that is taken by a file that a person wrote or edited keeps
+    that file, and is one of ``problems``.
     """
 
-    def __init__(self, docs_dir: Path) -> None:
-        self.docs_dir = docs_dir
+    def __init__(self, docs_dir: Path, *, dry: bool = False) -> None:
+        """``dry``: everything is checked, and nothing written."""
+        self.docs_dir, self.dry = docs_dir, dry
+        self.problems: list[GongbaoError] = []
         self.written: list[Path] = []
         self._before = _read_manifest(docs_dir)
         self._now: dict[str, str] = {}
@@ -55,18 +58,33 @@ class Writer:
         if self._names.setdefault(path.casefold(), path) != path or self._now.setdefault(path, digest) != digest:
             raise BuildError(f"two generated files share the path {path}", file=str(self.docs_dir))
         if new:
-            self._put(path, target, data, digest)
+            if problem := self._taken(path, target, data):
+                self.problems.append(problem)
+                del self._now[path]
+                return target
+            if not self.dry:
+                self._put(path, target, data, digest)
             self.written.append(target)
         return target
 
-    def finish(self) -> list[Path]:
-        """Remove generated files that nobody asked for this time, save the manifest, return what there is."""
+    def finish(self, *, keep_going: bool = False, keep_stale: bool = False) -> list[Path]:
+        """Remove generated files that nobody asked for this time, save the manifest, return what there is.
+
+        Raises Problems where files are in the way, unless ``keep_going``. ``keep_stale``: nothing is removed.
+        """
+        if self.problems and not keep_going:
+            raise Problems(self.problems)
+        if self.dry:
+            return sorted(self.written)
         kept = dict(self._now)
         for path, digests in self._before.items():
             if path in self._now:
                 continue
             stale = self.docs_dir / path
-            if stale.is_file() and sha256(stale.read_bytes()).hexdigest() in digests:
+            there = sha256(stale.read_bytes()).hexdigest() if stale.is_file() else None
+            if there and there in digests and keep_stale:
+                kept[path] = there
+            elif there in digests:
                 stale.unlink()
                 _remove_empty(stale.parent, self.docs_dir)
             # A file that somebody edited since has become theirs: it stays, and is ours no longer.
@@ -75,19 +93,23 @@ class Writer:
         self._journal.unlink(missing_ok=True)
         return sorted(self.written)
 
-    def _put(self, path: str, target: Path, data: builtins.bytes, digest: str) -> None:
+    def _taken(self, path: str, target: Path, data: builtins.bytes) -> BuildError | None:
+        """What is in the way of a file, if anything is."""
         if target.is_dir():
-            raise BuildError("a folder stands where a page is generated", file=str(target), mend="rename the folder")
+            return BuildError("a folder stands where a page is generated", file=str(target), mend="rename the folder")
         if target.is_file():
             there = target.read_bytes()
-            if there == data:
-                return
-            if sha256(there).hexdigest() not in self._before.get(path, set()):
-                raise BuildError(
+            if there != data and sha256(there).hexdigest() not in self._before.get(path, set()):
+                return BuildError(
                     "this file was written or edited by hand, and a generated one would replace it",
                     file=str(target),
                     mend="give it another name, or delete it to have it generated",
                 )
+        return None
+
+    def _put(self, path: str, target: Path, data: builtins.bytes, digest: str) -> None:
+        if target.is_file() and target.read_bytes() == data:
+            return
         target.parent.mkdir(parents=True, exist_ok=True)
         with self._journal.open("a", encoding="utf-8") as journal:
             journal.write(json.dumps([path, digest]) + "\n")
@@ -110,22 +132,37 @@ def _checked(path: str) -> str:
     return path
 
 
+def generated(docs_dir: Path) -> set[str]:
+    """Paths of the files below the folder that earlier runs wrote."""
+    return set(_read_manifest(docs_dir))
+
+
 def _read_manifest(docs_dir: Path) -> dict[str, set[str]]:
     """Hashes by path of what earlier runs wrote, a killed one included."""
     known: dict[str, set[str]] = {}
     manifest, journal = docs_dir / MANIFEST, docs_dir / JOURNAL
     with suppress(FileNotFoundError):
         try:
-            for path, digest in json.loads(manifest.read_text(encoding="utf-8"))["files"].items():
+            for path, digest in json.loads(_regular(manifest))["files"].items():
                 known.setdefault(_checked(path), set()).add(digest)
-        except (ValueError, KeyError, AttributeError, TypeError):
-            raise BuildError("the list of generated files is damaged", file=str(manifest), mend="delete it") from None
+        except (ValueError, KeyError, AttributeError, TypeError, RecursionError):
+            mend = "delete it, and the generated pages that the next build then names"
+            raise BuildError("the list of generated files is damaged", file=str(manifest), mend=mend) from None
     with suppress(FileNotFoundError):
-        for line in journal.read_text(encoding="utf-8").splitlines():
-            with suppress(ValueError):  # the last line of a killed run may be cut off; its file was not written then
+        for line in _regular(journal).decode("utf-8", "replace").splitlines():
+            # The last line of a killed run may be cut off; its file was not written then. What a disk made of a line
+            # is no line of ours.
+            with suppress(ValueError, TypeError, AttributeError, RecursionError, BuildError):
                 path, digest = json.loads(line)
                 known.setdefault(_checked(path), set()).add(digest)
     return known
+
+
+def _regular(file: Path) -> bytes:
+    """The bytes of one of our own notes. Raises FileNotFoundError where there is none."""
+    if os.path.lexists(file) and not file.is_file():
+        raise BuildError("this is no regular file, and gongbao keeps a list there", file=str(file), mend="delete it")
+    return file.read_bytes()
 
 
 def _remove_empty(folder: Path, top: Path) -> None:

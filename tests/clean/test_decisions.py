@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from generator.errors import Problems
 from generator.model import Cleaned
 from generator.read.sidecar import parse
 from tests.clean.outline import clean, outline
@@ -151,3 +152,15 @@ def test_several_decisions_hold_together() -> None:
         "h1: 二、服务大局\nh2: 下步打算另行说明。\n"
         "p: 把发展作为第一要务，以法治护航。\ncaption: 代表在现场视察民生项目。"
     )
+
+
+@pytest.mark.parametrize("orders", [(7,), (2, 3)])
+def test_an_article_that_is_not_there(orders: tuple[int, ...]) -> None:
+    entries = "".join(f"- title: 另一篇\n  order: {order}\n" for order in orders)
+    with pytest.raises(Problems) as told:
+        clean(RAW, sidecar=parse(f"articles:\n{entries}".encode(), "a.txt.yml"))
+    assert [str(problem) for problem in told.value.problems] == [
+        f"a.txt.yml:{2 * n + 1}: there is no article {order}: the source has one article;"
+        " write order: 1, or delete the entry"
+        for n, order in enumerate(orders, 1)
+    ]

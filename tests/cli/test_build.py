@@ -65,7 +65,9 @@ def test_a_page_that_fails_leaves_the_previous_site(project: Path) -> None:
     before = tree(project / "site")
     hook(project, "raise ValueError('broken page')")
     result = build()
-    assert result.exit_code == 3 and "ValueError: broken page" in result.stderr
+    page = project / "content" / "pages" / "index.md"
+    assert result.exit_code == 1 and f"\n{page}: a fault of gongbao" in result.stderr
+    assert "ValueError: broken page" in result.stderr
     assert tree(project / "site") == before and beside(project / "site") == []
 
 
@@ -119,7 +121,7 @@ def test_where_two_folders_cannot_change_places_in_one_step(
     if killed:  # between the two renames
         site.rename(site.with_name(".site.gongbao-old"))
         hook(project, "raise ValueError('broken page')")
-        assert build().exit_code == 3
+        assert build().exit_code == 1
     else:
         assert build().exit_code == 0
     assert tree(site) == before and beside(site) == []
@@ -224,7 +226,7 @@ def test_plain_mkdocs_builds_a_fresh_clone_without_a_warning(project: Path) -> N
 @pytest.mark.parametrize("command", [["mkdocs", "serve", "-a"], ["generator", "serve", "--addr"]], ids=lambda c: c[0])
 def test_served_pages_follow_the_sources(project: Path, command: list[str]) -> None:
     source = project / "content" / "sources" / "a.txt"
-    text = "青山区人大常委会工作报告\n\n一、监督工作\n全年听取专项工作报告18个，开展执法检查3次。\n"
+    text = "海盐县人大常委会工作报告\n\n一、监督工作\n全年听取专项工作报告18个，开展执法检查3次。\n"
     source.write_text(text, encoding="utf-8")
     (project / "content" / "sources" / "a.txt.yml").write_text("id: qingshan\n", encoding="utf-8")
     with serving(command) as (get, log):
@@ -236,10 +238,31 @@ def test_served_pages_follow_the_sources(project: Path, command: list[str]) -> N
         sidecar.write_text("year: 24\n", encoding="utf-8")
         wait_for(lambda: "'24' cannot be used" in log(), log)
         assert "Traceback" not in log()
+        wait_for(lambda: "gb-faults" in get("index.html"), log)
+        assert "a.txt.yml:1: year: &#39;24&#39; cannot be used" in get("index.html")
+        assert "听取民声" in get("reports/qingshan.html"), "the last good page stays"
         sidecar.write_text("id: qingshan\nlicence: CC BY 4.0\n", encoding="utf-8")
         wait_for(lambda: "CC BY 4.0" in get("data/datapackage.json"), log)
+        wait_for(lambda: "gb-faults" not in get("index.html"), log)
         # At the start, for the changed source, for the mistake, for its mending: what is generated starts no build.
         assert quiet(log).count("Building documentation") == 4
+
+
+def test_a_server_goes_on_with_the_rest(project: Path) -> None:
+    """Also where it begins with faulty files, and where nothing can be made at all."""
+    sources = project / "content" / "sources"
+    (sources / "a.txt").write_text("海盐县人大常委会工作报告\n\n全年听取专项工作报告18个。\n", encoding="utf-8")
+    (sources / "a.txt.yml").write_text("id: qingshan\n", encoding="utf-8")
+    (sources / "b.txt").write_bytes(b"%PDF-1.7")
+    with serving(["generator", "serve", "--addr"]) as (get, log):
+        assert "听取专项工作报告" in get("reports/qingshan.html")
+        assert "b.txt: this is a PDF" in get("index.html") and "缺漏" in get("index.html")
+        (sources / "b.txt").unlink()
+        wait_for(lambda: "gb-faults" not in get("index.html"), log)
+        (project / "content" / "indicators.yml").write_text("entries: x\n", encoding="utf-8")
+        (sources / "a.txt.yml").write_text("id: qingshan\nyear: 2024\n", encoding="utf-8")
+        wait_for(lambda: "indicators.yml:1: " in get("reports/qingshan.html"), log)
+        assert "听取专项工作报告" in get("reports/qingshan.html"), "the last good page stays"
 
 
 @contextmanager

@@ -1,8 +1,12 @@
 """The commands as a publisher meets them: what they write, what they say, and how they end."""
 
 import json
+import multiprocessing
+import os
+import re
 import subprocess
 import sys
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -10,10 +14,13 @@ from click.testing import CliRunner, Result
 
 from generator import __version__, pipeline
 from generator.cli import cli
+from generator.errors import Fault
+from generator.model import Cleaned, Corpus, Source
+from generator.read import Sidecar
 from generator.render.package import tables
 
 REPORT = """\
-青山区人民代表大会常务委员会工作报告
+海盐县人民代表大会常务委员会工作报告
 
 \t2024年，区人大常委会听取专项工作报告18个，作出决议决定5项,
 开展执法检查3次。
@@ -119,15 +126,80 @@ def test_one_id_for_two_reports(sources: Path) -> None:
     )
 
 
-def test_a_fault_of_the_program_is_one_clear_line(sources: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(*_: object) -> None:
+@pytest.fixture
+def faulty(sources: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Cleaning fails for a.txt as nobody expects; b.txt has a mistake that somebody can mend."""
+    (sources / "b.txt").write_text(REPORT, encoding="utf-8")
+    (sources / "b.txt.yml").write_text("year: 24\n", encoding="utf-8")
+    clean_source = pipeline.clean_source
+
+    def broken_rule(source: Source, sidecar: Sidecar) -> Cleaned:
+        if source.path == "a.txt":
+            raise ValueError("negative length")
+        return clean_source(source, sidecar)
+
+    monkeypatch.setattr(pipeline, "clean_source", broken_rule)
+    return sources
+
+
+FAULT = "a fault of gongbao: this file was left out (ValueError: negative length); report it, with what -v shows"
+
+
+def test_a_fault_in_one_file_is_a_problem_of_that_file(faulty: Path) -> None:
+    result, loud = run("export", "--to", "out"), run("export", "--to", "out", "-v")
+    assert result.exit_code == loud.exit_code == 1 and not Path("out").exists()
+    assert result.stderr.splitlines() == [
+        f"content/sources/a.txt: {FAULT}",
+        "content/sources/b.txt.yml:1: year: '24' cannot be used; write a year of four digits",
+    ]
+    assert loud.stderr.count("Traceback") == 1 and "in broken_rule\n" in loud.stderr
+
+
+def test_a_fault_comes_back_from_another_process_with_its_traceback(faulty: Path) -> None:
+    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("fork")) as pool:
+        _, problems = pipeline.survey(faulty, executor=pool)
+    assert str(problems[0]) == f"content/sources/a.txt: {FAULT}"
+    assert isinstance(problems[0], Fault) and "in broken_rule\n" in problems[0].detail
+    assert str(problems[1]).startswith("content/sources/b.txt.yml:1: ")
+
+
+def test_check_and_explain_tell_a_fault_of_a_file(faulty: Path) -> None:
+    result, loud = run("check"), run("check", "-v")
+    assert (result.exit_code, result.stderr) == (1, "2 problems, 0 open questions\n")
+    assert result.stdout == loud.stdout and result.stdout.startswith(f"content/sources/a.txt: {FAULT}\n")
+    assert "in broken_rule\n" in loud.stderr
+    explained = run("explain", "a.txt")
+    assert (explained.exit_code, explained.stderr) == (1, f"content/sources/a.txt: {FAULT}\n")
+
+
+def test_a_fault_that_shows_when_all_is_put_together_costs_the_sources_that_have_it(sources: Path) -> None:
+    for name in "bcde":
+        (sources / f"{name}.txt").write_text(REPORT.replace("18", f"1{ord(name) % 10}"), encoding="utf-8")
+    seen: list[int] = []
+
+    def step(corpus: Corpus) -> Corpus:
+        seen.append(len(corpus.cleaned))
+        if {"b.txt", "e.txt"} & {cleaned.source.path for cleaned in corpus.cleaned}:
+            raise ValueError("no such subject")
+        return corpus
+
+    rest, faults = pipeline.as_much_as_works(pipeline.load(sources), sources, step)
+    assert [c.source.path for c in rest.cleaned] == ["a.txt", "c.txt", "d.txt"]
+    assert rest.extracted.keys() == {r.id for r in rest.reports}
+    assert [fault.file for fault in faults] == ["content/sources/b.txt", "content/sources/e.txt"]
+    assert seen[0] == 5 and seen[-1] == 3
+
+
+def test_a_fault_of_the_program_itself_is_one_clear_line(sources: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object, **__: object) -> None:
         raise ValueError("negative length")
 
-    monkeypatch.setattr(pipeline, "clean_source", broken)
+    (sources / "b.txt").write_text(REPORT.replace("18", "19"), encoding="utf-8")
+    monkeypatch.setattr(pipeline, "relate", broken)
     result = run("export", "--to", "out")
     assert result.exit_code == 3
     assert result.stderr.splitlines() == [
-        "gongbao: this is a fault in gongbao: ValueError: negative length; while working on a.txt",
+        "gongbao: this is a fault in gongbao: ValueError: negative length",
         "gongbao: run it again with -v to see where it happened",
     ]
     assert "Traceback" in run("export", "--to", "out", "-v").stderr
@@ -146,6 +218,78 @@ def test_which_files_are_sources(sources: Path) -> None:
     listing = pipeline.list_sources(sources)
     assert listing.sources == ["a.txt", "b.md", "c.TXT", "sub/e.txt"]
     assert listing.others == ["d.docx", "notes.yml"] and listing.problems == []
+    assert [str(notice) for notice in listing.notices] == [
+        "content/sources/d.docx: not read: this is a Word, Excel or ZIP file;"
+        " open it in Word or WPS and save it as plain text (.txt, UTF-8)",
+        "content/sources/notes.yml: not read: this is a YAML file of no source;"
+        " name a sidecar like its source, with .yml behind (a.txt has a.txt.yml)",
+    ]
+
+
+def problems_of(folder: Path) -> list[str]:
+    return [str(problem) for problem in pipeline.survey(folder)[1]]
+
+
+@pytest.mark.parametrize("held", [(), ("b.docx",), (".hidden.txt",)])
+def test_a_folder_without_a_source_is_a_problem(sources: Path, held: tuple[str, ...]) -> None:
+    (sources / "a.txt").unlink()
+    for name in held:
+        (sources / name).write_text("甲", encoding="utf-8")
+    assert problems_of(sources) == [
+        "content/sources: there is no source in this folder;"
+        " put texts (.txt, .md) there, or name another folder with --sources"
+    ]
+    assert run("check").exit_code == 1
+
+
+def test_a_link_to_a_folder_is_told(sources: Path) -> None:
+    Path("elsewhere").mkdir()
+    (sources / "2025").symlink_to(Path("elsewhere").absolute())
+    assert problems_of(sources) == [
+        "content/sources/2025: a link to a folder is not followed, and what it holds is not read;"
+        " put the folder itself there, or name it with --sources"
+    ]
+    assert problems_of(sources / "2025") == [
+        "content/sources/2025: there is no source in this folder;"
+        " put texts (.txt, .md) there, or name another folder with --sources"
+    ]
+
+
+def test_names_that_not_every_file_system_tells_apart(sources: Path) -> None:
+    (sources / "A.txt").write_text(REPORT.replace("18", "19"), encoding="utf-8")
+    if len(list(sources.iterdir())) == 1:
+        pytest.skip("this file system does not tell them apart either")
+    problem = "content/sources/A.txt: the name differs from a.txt only in case; rename one of them"
+    assert problems_of(sources) == [problem] and run("check").stdout.splitlines() == [problem]
+
+
+def test_a_name_that_leaves_no_room_for_a_sidecar(sources: Path) -> None:
+    (sources / f"{'报' * 83}a.txt").write_text(REPORT.replace("18", "19"), encoding="utf-8")
+    assert problems_of(sources) == [
+        f"content/sources/{'报' * 83}a.txt: the name is so long that no sidecar can stand beside the file;"
+        " rename the file; the longest name is of 251 bytes, in UTF-8"
+    ]
+
+
+def test_a_folder_that_cannot_be_looked_into(sources: Path) -> None:
+    (sources / "closed").mkdir(mode=0o0)
+    if os.access(sources / "closed", os.R_OK):
+        pytest.skip("nothing is closed to this user")
+    assert problems_of(sources) == [
+        "content/sources/closed: the folder cannot be read (Permission denied); check its permissions"
+    ]
+
+
+@pytest.mark.parametrize("make", [os.mkfifo, os.mkdir, lambda path: Path(path).symlink_to("nowhere")])
+@pytest.mark.parametrize("name", ["content/sources/b.txt", "content/sources/a.txt.yml", "content/indicators.yml"])
+def test_what_is_no_file_is_a_problem_and_stops_nothing_else(sources: Path, name: str, make: object) -> None:
+    make(name)  # type: ignore[operator]  # one of three makers
+    if make is os.mkdir and name == "content/sources/b.txt":
+        return  # a folder with such a name is a folder
+    (problem,) = problems_of(sources)
+    assert f"{name}: " in problem and ("no regular file" in problem or "cannot be read" in problem)
+
+
 
 
 def test_any_number_of_workers_gives_the_same_bytes(sources: Path) -> None:
@@ -166,6 +310,11 @@ def test_problems_come_back_from_other_processes_as_they_were(sources: Path) -> 
     assert one.stderr == three.stderr and one.stderr.count("\n") == 3
 
 
+NOT_READ = (
+    "not read: this is a Word, Excel or ZIP file; open it in Word or WPS and save it as plain text (.txt, UTF-8)"
+)
+
+
 def findings(form: str, *more: str) -> Result:
     return run("check", "--format", form, *more)
 
@@ -182,19 +331,19 @@ def test_check_tells_problems_and_what_is_not_read(sources: Path) -> None:
     assert result.exit_code == 1
     assert result.stdout.splitlines() == [
         "content/sources/a.txt.yml:2: 'yaer' is not known here; did you mean year?",
-        "content/sources/b.docx: notice: not read: sources are .txt and .md files",
+        f"content/sources/b.docx: notice: {NOT_READ}",
     ]
     assert result.stderr == "1 problems, 0 open questions\n"
     assert json.loads(findings("json").stdout) == [
         {"file": "content/sources/a.txt.yml", "line": 2, "level": "error", "rule": "SidecarError",
-         "message": "'yaer' is not known here; did you mean year?", "entry": ""},
+         "message": "'yaer' is not known here; did you mean year?", "entry": "", "detail": ""},
         {"file": "content/sources/b.docx", "line": None, "level": "notice", "rule": "not-read",
-         "message": "not read: sources are .txt and .md files", "entry": ""},
+         "message": NOT_READ, "entry": "", "detail": ""},
     ]  # fmt: skip
     assert findings("github").stdout.splitlines() == [
         "::error file=content/sources/a.txt.yml,line=2,title=SidecarError::"
         "'yaer' is not known here; did you mean year?",
-        "::notice file=content/sources/b.docx,title=not-read::not read: sources are .txt and .md files",
+        f"::notice file=content/sources/b.docx,title=not-read::{NOT_READ}",
     ]
     report = json.loads(findings("gitlab").stdout)
     assert [(r["location"]["path"], r["location"]["lines"]["begin"], r["severity"]) for r in report] == [
@@ -266,3 +415,14 @@ def test_explain_shows_control_characters_and_does_not_obey_them(sources: Path) 
     (sources / "e.txt").write_bytes("甲区工作报告\n\x1b[31m乙\u3000\xa0丙。".encode() + b"\xff")
     shown = run("explain", "e.txt:2").stdout
     assert "\x1b" not in shown and "\\u001b[31m乙\\u3000\\u00a0丙。\\udcff" in shown
+
+
+@pytest.mark.parametrize("name", ["README.md", "README.zh-CN.md"])
+def test_the_commands_of_the_readme_are_there(name: str) -> None:
+    root = Path(__file__).resolve().parents[2]
+    text = (root / name).read_text(encoding="utf-8")
+    targets = set(re.findall(r"^([a-z]+):", (root / "Makefile").read_text(encoding="utf-8"), re.M))
+    named = set(re.findall(r"\bmake ([a-z]+)(?=[ `])", text))
+    assert {"site", "test", "serve", "check"} <= named & targets and named <= targets
+    assert set(re.findall(r"gongbao ([a-z]+)", text)) == set(cli.commands)
+    assert ".venv/bin/gongbao" in text and "source .venv/bin/activate" in text

@@ -15,7 +15,7 @@ from generator.read import resolve
 from generator.read.sidecar import parse
 
 REPORT = """\
-青山区人民代表大会常务委员会工作报告
+海盐县人民代表大会常务委员会工作报告
 
 2024年，区人大常委会打造“清风青山“品牌，开展<b>执法检查</b>3次。
 
@@ -118,6 +118,6 @@ def test_what_was_answered_is_not_asked_again(source: Path) -> None:
 
 
 def test_a_site_without_questions_says_so(source: Path) -> None:
-    source.write_text("青山区人民代表大会常务委员会工作报告\n\n常委会依法履职。\n", encoding="utf-8")
+    source.write_text("海盐县人民代表大会常务委员会工作报告\n\n常委会依法履职。\n", encoding="utf-8")
     assert run("build", "--strict", "--review").exit_code == 0
     assert "没有待裁定的疑问。" in Path("site/review.html").read_text(encoding="utf-8")

@@ -19,7 +19,7 @@ from generator.visible import visible, visible_lines
 EVIL = "\x1b]0;pwned\x07\x1b[31m\x9b2J\u202e\u2066\u200b\u2028\U000e0041"
 SHOWN = "\\u001b]0;pwned\\u0007\\u001b[31m\\u009b2J\\u202e\\u2066\\u200b\\u2028\\U000e0041"
 IN_YAML = "".join(f"\\U{ord(ch):08x}" for ch in EVIL)
-REPORT = "青山区人大常委会2025年工作报告\n全年召开会议12次。\n"
+REPORT = "海盐县人大常委会2025年工作报告\n全年召开会议12次。\n"
 
 
 @pytest.fixture

@@ -551,3 +551,19 @@ def test_work_grows_with_the_paragraphs(paragraph: str) -> None:
     """Rows of tables, heads that no row follows and plain text: twice the paragraphs, twice the work."""
     calls(*[paragraph] * 10)
     assert calls(*[paragraph] * 400) <= 2.05 * calls(*[paragraph] * 200) + 100
+
+
+@pytest.mark.parametrize("private", ["\ue000", "\ue001", "\ue000\ue000", "\ue000\ue001"])
+def test_private_characters_beside_a_figure_are_text(private: str) -> None:
+    """The program stands one of them for a figure while it segments; those of the text are not taken for it."""
+    text = f"全年{private}召开会议12次，听取{private}报告5个{private}。"
+    found = rows(text).indicators
+    assert [(i.value, i.unit, text[i.start : i.end]) for i in found] == [("12", "次", "12"), ("5", "个", "5")]
+    assert found[1].quote.count(private) == text.partition("，")[2].count(private)
+
+
+def test_a_text_that_begins_below_its_first_main_section() -> None:
+    """（三）… · 二、下步打算: what stands before a main heading has no setting to take over."""
+    begun, ahead = report("一年来，新增就业3万人。", heading="（三）持续改善民生"), report("新增岗位12个。")
+    lower = replace(begun.sections[0], level=2)
+    assert [i.value for i in extract(replace(begun, sections=(lower, ahead.sections[0]))).indicators] == ["30000", "12"]

@@ -54,6 +54,11 @@ def test_articles_take_what_the_file_states_but_title_and_id():
     assert sidecar.article(3) == Facts(title="C", year=2025)
 
 
+def test_a_character_may_be_spelt_as_json_spells_it():
+    sidecar = parse(b'organ: "\\ud842\\udfb7\xe5\x8e\xbf"\n', "a.txt.yml")
+    assert sidecar.facts.organ == "𠮷县"
+
+
 def test_an_empty_sidecar_states_nothing():
     for text in (b"", b"# nothing yet\n", b"edits:\n", b"title:\n"):
         assert parse(text, "a.txt.yml").facts == Facts()
@@ -89,6 +94,14 @@ def test_an_empty_sidecar_states_nothing():
         ("edits:\n- replace: 南湖区", "2: replace lacks with"),
         ("edits:\n- heading: 南湖区\n  level: 9", "2: level: '9' cannot be used"),
         ("edits:\n- drop: 南湖区\n  befor: x", "3: 'befor' is not known here; did you mean before?"),
+        ("articles:\n- order: " + "9" * 5000, "2: order must be a number from 1 to 9999"),
+        ("articles:\n- order: 0", "2: order must be a number from 1 to 9999"),
+        ('organ: x\nregion: "\\ud842县"', "2: there is half of a character"),
+        ('organ: "\\udfb7\\ud842县"', "1: there is half of a character"),
+        ('edits:\n- replace: {text: 南湖区, with: "\\ud842区"}', "2: there is half of a character"),
+        ('"\\ud842": x', "1: there is half of a character"),
+        ('organ: x\nregion: "\\U00110000"', "2: there is an escape that is no character"),
+        ('organ: x\nregion: "\\UFFFFFFFF"', "2: there is an escape that is no character"),
         ("articles:\n- id: a\n- id: a", "3: the id a is given twice"),
         ("articles:\n- order: 2\n- year: 2024", "3: article 2 is described twice"),
     ],
@@ -190,7 +203,7 @@ def test_a_quotation_without_its_white_space_is_found_where_it_stands(raw, data)
         assert raw[decision.start : decision.end] == quote.strip(" 　\n\r\u200b")
 
 
-UNSEEN = ["\x1b", "\x00", "\x7f", "\x9b", "\u200b", "\u202e", "\u2066", "\u2028", "\ud842", "\U000e0041"]
+UNSEEN = ["\x1b", "\x00", "\x7f", "\x9b", "\u200b", "\u202e", "\u2066", "\u2028", "\U000e0041"]
 
 
 @pytest.mark.parametrize("char", UNSEEN)

@@ -1,5 +1,6 @@
 import hashlib
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from hypothesis import strategies as st
 
 from generator.errors import Problems, SidecarError, SourceError
 from generator.read import decode, read_source
+from generator.read.formats import by_name, formats
 from generator.read.source import LONGEST_LINE
 
 TEXT = "各位代表：\r\n　　现在，我代表市人民政府向大会报告工作。2025年，办结建议98件，满意率87.48%。\n" * 3
@@ -181,6 +183,47 @@ def test_a_line_too_long(root):
     (root / "b.txt").write_text("报告\r" + "字" * (LONGEST_LINE + 1) + "\n", encoding="utf-8")
     with pytest.raises(SourceError, match=r"b.txt:2: the line has 200001 characters.*each paragraph on a line"):
         read_source(root, "b.txt")
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<!DOCTYPE html>\n<html><body><p>报告</p></body></html>",
+        "\ufeff\n<html lang=zh>\n<p>报告",
+        "<?xml version='1.0'?><!-- 存档 -->\n<HTML><p>报告",
+        "<head><title>报告</title></head>报告",
+        '<body class="main">报告</body>',
+    ],
+)
+@pytest.mark.parametrize("name", ["a.txt", "a.md"])
+def test_a_whole_web_page_is_no_text(root, page, name):
+    (root / name).write_text(page, encoding="utf-8")
+    with pytest.raises(SourceError, match="this is a web page, not a text; open it in a browser"):
+        read_source(root, name)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "某区工作报告\n<p>一、主要工作</p>\n<br>全年",
+        "<div>某区工作报告</div>",
+        "<bodywork>某区工作报告",
+        "某区工作报告\n<html><body><table><tr><td>件</td></tr></table></body></html>",
+        "<html><body><table><tr><td>件</td></tr></table></body></html>",
+    ],
+)
+def test_tags_in_a_text_are_left_to_cleaning(root, text):
+    (root / "a.txt").write_text(text, encoding="utf-8")
+    assert read_source(root, "a.txt")[0].text == text
+
+
+def test_every_kind_of_file_has_a_remedy_in_both_languages():
+    ends = [end for kind in formats() for end in kind.ends]
+    assert len(ends) == len(set(ends)) and {"txt", "md"}.isdisjoint(ends) and formats()[-1].ends == ()
+    assert all(kind.what and kind.mend and re.search("[\u4e00-\u9fff]", kind.zh) for kind in formats())
+    for name in ("报告.DOCX", "a.wps", "a.doc", "a.pdf", "a.html", "a.xlsx", "a.rtf", "a.b.odt", "a", "a.xyz"):
+        assert by_name(name).mend
+    assert by_name("报告.DOCX").what == "a Word, Excel or ZIP file" and by_name("docx") == formats()[-1]
 
 
 def test_a_broken_sidecar_tells_all_its_problems(root):

@@ -17,7 +17,7 @@ from build import build
 from pageread import Page, read
 from sample import Raw, five, made, many
 
-from generator.errors import BuildError
+from generator.errors import Problems
 from generator.model import Cleaned, Corpus, Gap, Report
 from generator.render.collation import chapters
 from generator.render.labels import labels
@@ -170,7 +170,7 @@ def test_the_markdown_of_a_page_can_be_had(tmp_path: Path) -> None:
 
 def test_a_hand_written_home_stays(tmp_path: Path) -> None:
     (tmp_path / "index.md").write_text("# 我的\n", encoding="utf-8")
-    with pytest.raises(BuildError, match=r"index\.md"):
+    with pytest.raises(Problems, match=r"index\.md"):
         write_pages(made(["文"]), tmp_path)
     assert (tmp_path / "index.md").read_text(encoding="utf-8") == "# 我的\n"
 

@@ -73,7 +73,7 @@ def entry(day: str, was: str = "甲") -> str:
 
 def test_corrections_are_shown_newest_first(tmp_path: Path) -> None:
     log = parse(f"corrections:\n{entry('2026-01-02')}{entry('2026-02-03', '<b>')}".encode(), "c.yml")
-    assert log[0] == Correction("2026-01-02", "甲", "乙", "据原刊", "made", "第1段")
+    assert log[0] == Correction("2026-01-02", "甲", "乙", "据原刊", "made", "第1段", 2)
     writer = Writer(tmp_path)
     add_pages(made(["文"]), writer, corrections=log)
     page = (tmp_path / "corrections.md").read_text(encoding="utf-8")

@@ -35,6 +35,11 @@ class Payload(NamedTuple):
         return next(unseen(self.text), None) is not None
 
     @property
+    def refused(self) -> bool:
+        """Is a fact with it refused? A tab, and a line end as YAML knows them, is a space in a fact."""
+        return not {*unseen(self.text)} <= {"\t", "\x85"}
+
+    @property
     def bridge(self) -> str:
         """What its figures are of: a name that no other payload has."""
         return f"{STEMS[self.n // 12 % 10]}{BRANCHES[self.n % 12]}{'东西'[self.n // 120]}桥"

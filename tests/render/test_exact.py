@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 import yaml
-from build import build
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pageread import by_commonmark, by_python_markdown, expected, read
 from sample import five, made
 
+from build import build
 from generator.model import Corpus, Gap, Report
 from generator.render.markup import front_matter, md
 from generator.render.pages import write_pages

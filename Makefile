@@ -16,7 +16,7 @@ ifneq ($(shell test -x $(PY) && $(PY) -c 'import pip' 2>/dev/null && echo sound)
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve check test lint export golden docs screenshots lock clean
+.PHONY: help site serve check test lint export golden docs screenshots lock sbom audit clean
 
 help:  ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST)
@@ -46,12 +46,21 @@ golden: $(TEST_READY)  ## refresh the golden tiny site after a wanted change; lo
 
 docs: $(SITE_READY)  ## refresh the generated part of docs/
 	$(PY) docs/cli_reference.py
+	$(PY) docs/error_reference.py
 
 screenshots: $(TEST_READY) site  ## take the pictures of the README from the site anew
 	$(PY) docs/screenshots.py
 
 lock: $(TEST_READY)  ## pin the dependencies anew, with hashes
 	.ci/lock $(PY)
+
+sbom: $(TEST_READY)  ## write the bill of materials of a release: build/gongbao.cdx.json
+	@mkdir -p build
+	$(PY) -m cyclonedx_py requirements --pyproject pyproject.toml --mc-type application --output-reproducible \
+		--output-format JSON --output-file build/gongbao.cdx.json requirements.lock
+
+audit: $(TEST_READY)  ## compare the locked dependencies with the known vulnerabilities
+	.ci/audit $(PY)
 
 clean:  ## delete everything that is made: environment, site, caches
 	rm -rf $(VENV) build dist .gongbao .pytest_cache .mypy_cache .ruff_cache .hypothesis

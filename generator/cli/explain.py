@@ -25,7 +25,11 @@ def explained(folder: Path, place: str, max_size: int = MAX_SIZE) -> str:
     lines = Lines(cleaned.source.text)
     if line is not None:
         if not 1 <= line <= len(lines):
-            raise GongbaoError(f"there is no line {line}; the last one is {len(lines)}", file=str(folder / path))
+            raise GongbaoError(
+                f"there is no line {line}; the last one is {len(lines)}",
+                file=str(folder / path),
+                mend="name one of them",
+            )
         return _line(cleaned, lines, line, str(folder / path))
     return "".join(_changes(cleaned, lines, str(folder / path)))
 

@@ -22,7 +22,8 @@ def groups(name: str) -> dict[str, tuple[str, ...]]:
     try:
         text = files(__name__).joinpath(f"{name}.txt").read_text(encoding="utf-8")
     except FileNotFoundError:
-        raise LexiconError(f"there is no lexicon {name}", file=f"generator/lexicons/{name}.txt") from None
+        file = f"generator/lexicons/{name}.txt"
+        raise LexiconError(f"there is no lexicon {name}", file=file, mend="install gongbao again") from None
     found: dict[str, dict[str, None]] = {}
     group = ""
     for number, line in enumerate(text.split("\n"), 1):

@@ -97,10 +97,12 @@ def labels() -> Labels:
             data["floors"],
         )
     except (yaml.YAMLError, KeyError, TypeError, ValueError, AttributeError) as problem:
-        raise LexiconError(f"the labels cannot be read: {problem}", file=str(path)) from None
+        mend = "write them as the other ones are"
+        raise LexiconError(f"the labels cannot be read: {problem}", file=str(path), mend=mend) from None
     unknown = {rule.group for rule in found.rules.values()} - {group.id for group in found.groups}
     if unknown:
-        raise LexiconError(f"rules name groups that do not exist: {sorted(unknown)}", file=str(path))
+        missing = f"rules name groups that do not exist: {sorted(unknown)}"
+        raise LexiconError(missing, file=str(path), mend="add them under groups")
     return found
 
 

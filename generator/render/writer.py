@@ -56,7 +56,8 @@ class Writer:
         new = path not in self._now
         # Names are compared without case: on the file systems of Windows and macOS they would be one file.
         if self._names.setdefault(path.casefold(), path) != path or self._now.setdefault(path, digest) != digest:
-            raise BuildError(f"two generated files share the path {path}", file=str(self.docs_dir))
+            mend = "give one of the two reports another id in its sidecar"
+            raise BuildError(f"two generated files share the path {path}", file=str(self.docs_dir), mend=mend)
         if new:
             if problem := self._taken(path, target, data):
                 self.problems.append(problem)
@@ -128,7 +129,9 @@ class Writer:
 def _checked(path: str) -> str:
     parts = PurePosixPath(path).parts
     if not parts or path.startswith("/") or "\\" in path or {"..", "."} & set(path.split("/")) or ":" in parts[0]:
-        raise BuildError(f"{path!r} is no path below the pages folder")
+        raise BuildError(
+            f"{path!r} is no path below the pages folder", mend="delete what names it from the list of files"
+        )
     return path
 
 

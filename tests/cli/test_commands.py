@@ -403,7 +403,7 @@ def test_explain_without_a_line_tells_every_change(sources: Path) -> None:
     ("place", "message"),
     [
         ("b.txt:3", "b.txt: there is no such source; name it from here or from --sources\n"),
-        ("a.txt:99", "content/sources/a.txt: there is no line 99; the last one is 5\n"),
+        ("a.txt:99", "content/sources/a.txt: there is no line 99; the last one is 5; name one of them\n"),
     ],
 )
 def test_explain_of_what_is_not_there(sources: Path, place: str, message: str) -> None:

@@ -21,6 +21,17 @@ def test_the_command_line_reference_is_current() -> None:
     assert read("docs/cli.md") == reference(), "run `make docs`"
 
 
+def test_the_list_of_errors_is_current() -> None:
+    reference = runpy.run_path(str(ROOT / "docs" / "error_reference.py"))["reference"]
+    assert read("docs/errors.md") == reference(), "run `make docs`"
+
+
+def test_every_error_has_a_remedy() -> None:
+    messages = runpy.run_path(str(ROOT / "docs" / "error_reference.py"))["messages"]()
+    assert len(messages) > 60
+    assert [(m.module, m.line, m.problem) for m in messages if not m.mend] == []
+
+
 @pytest.mark.parametrize("name", ["README.md", "README.zh-CN.md"])
 def test_both_readmes_name_every_command(name: str) -> None:
     text = read(name)

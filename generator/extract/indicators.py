@@ -5,13 +5,18 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import replace
+from itertools import zip_longest
 
 from generator.extract import cells, tables
+from generator.extract.compared import base
 from generator.extract.measure import CONFIDENCE, Name, Namer, verb_alone
 from generator.extract.numbers import Mention, mentions
+from generator.extract.outlook import Setting
+from generator.extract.periods import base_period, period
+from generator.extract.settings import at, settings
 from generator.extract.spans import in_force, of_all_years
+from generator.extract.status import QUOTED, any_of, status
 from generator.extract.text import sentence_spans, sentences
-from generator.extract.when import QUOTED, Setting, any_of, period, settings, status
 from generator.extract.whose import scope, subject
 from generator.model import Direction, Indicator, Passage, Report, Table
 
@@ -106,7 +111,14 @@ def _paragraph(report: Report, passage: Passage, place: Setting, count: int) -> 
             continue
         begin = max(carried[bisect_right(starts, figure.number) - 1], figure.start - LOOKBACK)
         rows.append(_row(report, passage, place, figure, name, begin, f"{report.id}-i{count + len(rows) + 1}"))
-    return rows
+    return [_no_surer(row, after) for row, after in zip_longest(rows, rows[1:])]
+
+
+def _no_surer(row: Indicator, after: Indicator | None) -> Indicator:
+    """A base is no surer than the value to which the change leads: the same words name both."""
+    if row.role != "base" or after is None or after.confidence >= row.confidence:
+        return row
+    return replace(row, confidence=after.confidence)
 
 
 def _starts(text: str) -> tuple[list[int], list[int]]:
@@ -127,30 +139,34 @@ def _row(
     start, end = passage.raw_span(figure.number, figure.number_end)
     before = text[begin : figure.start]
     own = place.calendar.own
-    span, _ = in_force(text, figure.start, own, place.span)
+    place = at(place, text, figure.start)
+    span, _ = in_force(text, figure.start, own, place.span, ahead=place.ahead)
     if span and own and span.first > own and not place.ahead:
         place = place._replace(ahead=True, review=False)
-    stands = status(place, text, begin, name.clause, figure.start, figure.end, rate=figure.family == "rate")
+    rate = figure.family == "rate"
+    stands, estimate = status(place, text, begin, name.clause, figure.start, figure.end, rate=rate)
     if place.ahead and stands == "achieved":  # told of the past, in a section on the time to come
-        place = place._replace(year=None)
+        place = place._replace(year=None, ahead=False)
     direction = name.direction if name.direction != "none" else _growth(text, figure)
     when = period(
         place,
         text,
         begin,
         figure.start,
-        figure.end,
         aimed=stands in ("target", "plan"),
         mean=stands == "average",
         whole=lambda: of_all_years(
             name.measure,
-            text[max(begin, name.clause[0]) : figure.start],
-            share=figure.family == "rate",
+            text[max(begin, name.clause[0]) : figure.number],
+            share=rate,
             change=direction != "none",
         ),
     )
     if stands == "achieved" and report.year and when.ends > report.year and not COUNTED_ON.search(before):
         stands = "target"
+    starts = base(text, figure.start, figure.end)
+    if starts:
+        when, stands = base_period(starts, when, place, text, figure.start), "achieved"
     return Indicator(
         id=row_id,
         report=report.id,
@@ -172,6 +188,8 @@ def _row(
         scope=scope(report, before),
         confidence=min(_confidence(name), 1.0 if text[figure.number].isascii() else IN_WORDS),
         at=(figure.start, figure.end),
+        estimate=estimate and not starts,
+        role="base" if starts else "value",
     )
 
 

@@ -210,11 +210,16 @@ def predicate(tokens: list[Token]) -> str:
 
 
 def topic(clause: list[Token]) -> str:
-    """The subject of a clause without figures, for a change told in the next one: 粮食生产再获丰收，增长5%."""
+    """The subject of a clause without figures, for a figure in the next one.
+
+    粮食生产再获丰收，增长5%; a quantity is a subject whatever is said of it: 财政收入超过百亿，达到100.4亿元.
+    """
     t = strip_lead(clause)
     end = next((i for i, x in enumerate(t) if not (nominal(x) or x.word in JOINTS or x.tag in ("name", "void"))), 0)
     text = spelled(t[:end])
-    return text if 2 < len(text) <= WIDE and governs(t[end]) and not governs(t[0]) else ""
+    if not 2 < len(text) <= WIDE or governs(t[0]):
+        return ""
+    return text if governs(t[end]) or quantity(t[end - 1]) else ""
 
 
 def parts(phrase: Phrase, size: int) -> list[Phrase]:

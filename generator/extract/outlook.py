@@ -44,9 +44,10 @@ class Setting(NamedTuple):
 
     @property
     def past(self) -> bool:
-        """Whether it tells of what is over: a heading says so, or names a year that is."""
+        """Whether it tells of what is over: a heading says so, or names a year or years that are."""
         own = self.calendar.own
-        return not self.ahead and (self.review or bool(self.year and own and self.year <= own))
+        last = self.span.last if self.span else self.year
+        return not self.ahead and (self.review or bool(last and own and last <= own))
 
     @property
     def told(self) -> bool:

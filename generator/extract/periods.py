@@ -105,7 +105,9 @@ def _relative(place: Setting, text: str, begin: int, at: int, *, after: int, aim
         return (place.year or own) - (word == "去年")
     if word == "今年" and last == own and (place.ahead or aimed):
         return (place.year if place.ahead else None) or own + 1
-    return {"明年": (own if last == own else now) + 1, "今年": now, "去年": last, "当年": own}[word]
+    if word == "当年":
+        return (place.year if place.ahead else None) or own
+    return {"明年": (own if last == own else now) + 1, "今年": now, "去年": last}[word]
 
 
 def _of_span(span: Span, own: int | None, *, aimed: bool, whole: bool) -> Period:

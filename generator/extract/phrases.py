@@ -215,11 +215,16 @@ def topic(clause: list[Token]) -> str:
     粮食生产再获丰收，增长5%; a quantity is a subject whatever is said of it: 财政收入超过百亿，达到100.4亿元.
     """
     t = strip_lead(clause)
-    end = next((i for i, x in enumerate(t) if not (nominal(x) or x.word in JOINTS or x.tag in ("name", "void"))), 0)
+    said = t[-1:] if t and t[-1].tag in ("i", "l") else []  # 财政收入 | 再创新高
+    end = next((i for i, x in enumerate(t) if x in said or not _of_subject(x)), 0)
     text = spelled(t[:end])
     if not 2 < len(text) <= WIDE or governs(t[0]):
         return ""
     return text if governs(t[end]) or quantity(t[end - 1]) else ""
+
+
+def _of_subject(token: Token) -> bool:
+    return nominal(token) or token.word in JOINTS or token.tag in ("name", "void")
 
 
 def parts(phrase: Phrase, size: int) -> list[Phrase]:

@@ -23,6 +23,7 @@ SENTENCE = re.compile("[。！？；]")
 # How every expression begins: looked at first, for speed.
 BEGINS = "[“一二三四五六七八九十两第过近这最今未下接党改新去上刚全当年本\\d]"
 OPENING = 12  # characters of a sentence in which it says of which years it tells
+CLOSE = 3  # the same, of years to come: 签署未来五年投资协议 says so of the agreement alone
 NEAR = 6  # characters before a figure in which a word says that it is a state
 
 
@@ -78,8 +79,9 @@ def marks(text: str, own: int | None, *, ahead: bool = False) -> tuple[Mark, ...
         coming = ahead or bool(kind.startswith("either") and INTENDED.search(text, max(0, m.start() - 6), m.start()))
         span = None if kind.startswith("year") else _span(m, kind, own, coming=coming)
         if span or kind.startswith("year"):
-            opens = SENTENCE.split(text[max(0, m.start() - OPENING) : m.start()])
-            stop = None if len(opens) > 1 or m.start() < OPENING else SENTENCE.search(text, m.end())
+            near = CLOSE if span and own and span.first > own else OPENING
+            opens = SENTENCE.split(text[max(0, m.start() - near) : m.start()])
+            stop = None if len(opens) > 1 or m.start() < near else SENTENCE.search(text, m.end())
             found.append(Mark(*m.span(), span, stop.start() if stop else None))
     return tuple(found)
 

@@ -81,7 +81,9 @@ def reported(heads: list[str], text: str, finder: Finder, day: str | None, issue
                 year = int(found[1])
                 # Named after the year in which it was given, unless its text begins with that year's work.
                 told = _TOLD.findall(opening)
-                begun = str(year) in told and str(year - 1) not in told
+                lead = _LEAD.search(opening)
+                leads = bool(lead and int(lead[1]) == year and not _plans_for(year, text))
+                begun = leads or (str(year) in told and str(year - 1) not in told)
                 if begun and finder.body_kind and finder.body_kind.slug != "zhengfu":
                     return year
                 return year if _plans_for(year + 1, text) else year - 1

@@ -20,10 +20,13 @@ ORIGIN = re.compile(
 CHANGES = (
     "增加|增长|提高|提升|上升|跃升|跃|升|增|扩大|扩|下降|降低|降|减少|减|缩短|压缩|压减|调整|变|发展|优化|改善|回落"
 )
+# the second form: 分别由4元、3元，提高到6元、5元
+NUMERAL = r"[\d半零一二两三四五六七八九十百]"
 RISE = re.compile(
-    rf"(?:[、和与及][^，。；、到至]{{0,16}})*[^，。；\d]{{0,8}}?(?:{CHANGES})?了?[到至为][^，。；\d]{{0,8}}\d"
-    rf"|(?:[、和][^，。；、]{{1,16}})*，(?:{CHANGES})了?[到至为]?[^，。；\d]{{0,8}}\d"  # 分别由4元、3元，提高到6元、5元
+    rf"(?:[、和与及:：∶][^，。；、到至]{{0,16}})*[^，。；\d]{{0,8}}?(?:{CHANGES})?了?[到至为][^，。；\d]{{0,8}}{NUMERAL}"
+    rf"|(?:[、和][^，。；、]{{1,16}})*，(?:{CHANGES})了?[到至为]?[^，。；\d]{{0,8}}{NUMERAL}"
 )
+CHANGED = re.compile(CHANGES)
 BESIDE = re.compile(
     r"[比较于](?:(?P<year>(?:19|20)\d\d)年|(?P<last>[上去]年))(?:同期|[末底])?的?$"
 )  # 比上年的60.7%提高
@@ -58,6 +61,8 @@ def is_compared(text: str, at: int) -> bool:
 def base(text: str, start: int, end: int) -> Base | None:
     """What is told of the figure at ``start``–``end`` where a change starts from it; None where none does."""
     m = BESIDE.search(text, max(0, start - REACH), start)
+    if m and text[start - 1] != "的" and not CHANGED.match(text, end):  # 高于2023年12个百分点
+        return None
     if not m:
         m = ORIGIN.search(text, max(0, start - REACH), start)
         if not m or not RISE.match(text, end, end + REACH + 12):

@@ -110,7 +110,9 @@ def _paragraph(report: Report, passage: Passage, place: Setting, count: int) -> 
         if name is None:
             continue
         begin = max(carried[bisect_right(starts, figure.number) - 1], figure.start - LOOKBACK)
-        rows.append(_row(report, passage, place, figure, name, begin, f"{report.id}-i{count + len(rows) + 1}"))
+        row_id = f"{report.id}-i{count + len(rows) + 1}"
+        risen = bool(rows) and rows[-1].role == "base"
+        rows.append(_row(report, passage, place, figure, name, begin, row_id, risen=risen))
     return [_no_surer(row, after) for row, after in zip_longest(rows, rows[1:])]
 
 
@@ -133,8 +135,17 @@ def _starts(text: str) -> tuple[list[int], list[int]]:
 
 
 def _row(
-    report: Report, passage: Passage, place: Setting, figure: Mention, name: Name, begin: int, row_id: str
+    report: Report,
+    passage: Passage,
+    place: Setting,
+    figure: Mention,
+    name: Name,
+    begin: int,
+    row_id: str,
+    *,
+    risen: bool,
 ) -> Indicator:
+    """The row of a figure; ``risen`` where it is the level to which a change leads."""
     text = passage.text
     start, end = passage.raw_span(figure.number, figure.number_end)
     before = text[begin : figure.start]
@@ -155,11 +166,14 @@ def _row(
         figure.start,
         aimed=stands in ("target", "plan"),
         mean=stands == "average",
-        whole=lambda: of_all_years(
-            name.measure,
-            text[max(begin, name.clause[0]) : figure.number],
-            share=rate,
-            change=direction != "none",
+        whole=lambda: (
+            not risen
+            and of_all_years(
+                name.measure,
+                text[max(begin, name.clause[0]) : figure.number],
+                share=rate,
+                change=direction != "none",
+            )
         ),
     )
     if stands == "achieved" and report.year and when.ends > report.year and not COUNTED_ON.search(before):

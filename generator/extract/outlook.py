@@ -27,6 +27,7 @@ DONE = re.compile(  # “十五”目标全面实现, but not 努力完成2006�
     r"(?:^|，)(?![^，]*(?:努力|确保|力争|争取|奋力|为))[^，]*"
     r"(?:(?:圆满|胜利|顺利|全面|超额)完成|(?:目标|任务|计划)[^，。]{0,8}(?:完成|实现))"
 )
+LATER_HALF = "下半年"  # of the year that the report itself is about
 NOTES = re.compile(r"名词|术语|注释|注解|释义|解读")
 
 
@@ -116,10 +117,11 @@ def _mains(report: Report, dates: Calendar) -> list[Setting | None]:
     that looks ahead looks back.
     """
     work = is_work_report(report)
+    top = _main_level(report, dates)
     said: list[Setting | None] = []
     turned = False
     for s in report.sections:
-        here = _said(heading(s), dates, listen=report.year is not None, turned=turned) if s.level <= 1 else None
+        here = _said(heading(s), dates, listen=report.year is not None, turned=turned) if s.level <= top else None
         turned = turned or bool(here and here.ahead)
         said.append(here)
     if not work:
@@ -137,6 +139,19 @@ def _mains(report: Report, dates: Calendar) -> list[Setting | None]:
         to_come = to_come and not here.ahead
         said[n] = place = here
     return said
+
+
+def _main_level(report: Report, dates: Calendar) -> int:
+    """The level of the main headings: the first with text below them, or with one that tells of time.
+
+    Above them may stand a line that is no more than a name.
+    """
+    listen = report.year is not None
+    for level in (1, 2):
+        headed = [s for s in report.sections if s.level == level and s.heading]
+        if any(s.paragraphs or _said(heading(s), dates, listen=listen).told for s in headed):
+            return level
+    return 1
 
 
 def _said(text: str, dates: Calendar, *, listen: bool, turned: bool = False) -> Setting:
@@ -160,7 +175,8 @@ def _said(text: str, dates: Calendar, *, listen: bool, turned: bool = False) -> 
     if years:
         year = years[0] if review else years[-1]
         return Setting(dates, year, ahead or bool(not review and dates.own and year > dates.own), review)
-    return Setting(dates, dates.following if ahead else None, ahead, review)
+    coming = dates.own if LATER_HALF in text else dates.following
+    return Setting(dates, coming if ahead else None, ahead, review)
 
 
 def _looks_ahead(text: str) -> bool:

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from generator.extract.calendar import calendar, is_given, is_work_report
 from generator.extract.outlook import Setting, any_of, heading, outlooks
-from generator.extract.spans import Mark, marks
+from generator.extract.spans import CLOSE, Mark, marks
 from generator.extract.text import sentence_spans
 from generator.model import Passage, Report, Section
 
@@ -100,8 +100,13 @@ class _Reader:
 
 def _opening(text: str, own: int | None) -> Mark | None:
     """What the opening of a paragraph says of the years that it is about: 五年来，… ; “十五五”时期，…"""
-    found = marks(text[:OPENING].partition("。")[0], own)
-    return found[0] if found else None
+    opening = len(text[:OPENING].partition("。")[0])
+    found = (m for m in marks(text, own) if m.end <= opening and (m.start < CLOSE or not _coming(m, own)))
+    return next(found, None)
+
+
+def _coming(mark: Mark, own: int | None) -> bool:
+    return bool(mark.span and own and mark.span.first > own)
 
 
 def _told(place: Setting, told: Mark | None) -> Setting:
@@ -110,8 +115,7 @@ def _told(place: Setting, told: Mark | None) -> Setting:
         return place
     if told.span is None:
         return place._replace(span=None)
-    coming = bool(place.calendar.own and told.span.first > place.calendar.own)
-    if coming:
+    if _coming(told, place.calendar.own):
         return place._replace(span=told.span, ahead=True, review=False)
     return place._replace(span=told.span)
 

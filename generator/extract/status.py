@@ -21,7 +21,7 @@ COMING = (
     "完成|达到?|建成|实现|新[增建设]|投[入资产]|开[展工设]|推出|组织|启动|举[办行]|超过|突破|力争|继续|全面|于|在|会"
 )
 PLANNED = re.compile(
-    rf"(?:(?<![\u4e00-\u9fff”])|(?<=[全今本]年)|(?<=[月内市县区省州们还]))计划(?!生育|总|单列|的|数|任务|目标|[\d.]+%)|拟(?!合)|预计|明年|将(?={COMING})"
+    rf"(?:(?<![\u4e00-\u9fff”])|(?<=[全今本]年)|(?<=[月内市县区省州们还]))计划(?!生育|总|单列|的|数|任务|目标|[\d.]+%)|拟(?!合)|预计|明年|还[要将]|将(?={COMING})"
 )
 ESTIMATE = re.compile(r"预计")  # in a review written before the year ends this is what was achieved
 YEAR_ON_YEAR = re.compile(r"同比|[比较](?:上年|去年)")  # 预计…同比分别增长8%: of the year that ends
@@ -103,4 +103,4 @@ def _past(place: Setting, text: str, begin: int, start: int) -> bool:
         return True
     own = place.calendar.own
     years = [m for m in DATE.finditer(text, begin, start) if not is_compared(text, m.start())]
-    return bool(years and own and int(years[-1].group(1)) <= own)
+    return bool(years and own and int(years[-1].group(1)) <= own and (place.year or own + 1) > own)

@@ -147,8 +147,9 @@ def _split(entry: Entry, row: Indicator, text: str) -> list[str]:
     """
     name = fold(row.measure)
     clause = fold(CLAUSE.split(text[: row.at[1]][-TOPIC:])[-1] + text[row.at[1] : row.at[1] + OPENING])
-    found = sorted((word for word in entry.splits if word in name and not _joined(word, clause)), key=name.index)
-    return [word for word in found if not any(word != other and word in other for other in found)]
+    found = sorted((word for word in entry.splits if word in name), key=name.index)
+    longest = [word for word in found if not any(word != other and word in other for other in found)]
+    return [word for word in longest if not _joined(word, clause)]
 
 
 def _of_no_year(text: str, row: Indicator) -> bool:

@@ -236,6 +236,7 @@ class Cleaned:
 Qualifier = Literal["exact", "over", "near", "upto"]
 Direction = Literal["up", "down", "none"]
 Status = Literal["achieved", "target", "plan", "average"]
+Role = Literal["value", "base"]
 
 
 @dataclass(frozen=True)
@@ -243,7 +244,8 @@ class Indicator:
     """One number of a report; fields as in the data package. ``at`` is its clean ``[start, end)`` in ``paragraph``,
 
     covering qualifier, number and unit as a reader would mark them; ``start``/``end`` is the raw number alone.
-    ``value`` is a decimal written out (``"84300000"``).
+    ``value`` is a decimal written out (``"84300000"``). ``estimate`` where a result was still expected when it was
+    written down, ``role`` base where it is the level from which a change starts.
     """
 
     id: str
@@ -266,6 +268,8 @@ class Indicator:
     scope: str
     confidence: float
     at: tuple[int, int]
+    estimate: bool = False
+    role: Role = "value"
 
 
 @dataclass(frozen=True)

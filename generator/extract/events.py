@@ -6,8 +6,9 @@ import re
 from functools import cache
 from typing import NamedTuple
 
+from generator.extract.calendar import Calendar, calendar
+from generator.extract.settings import settings
 from generator.extract.text import sentence_spans
-from generator.extract.when import Calendar, calendar, settings
 from generator.lexicons import groups
 from generator.model import Event, Report
 
@@ -116,24 +117,10 @@ def _opens(before: str) -> bool:
     return not before or before[-1] in "。！？；，、“" or before.endswith(("于", "在", "当年"))
 
 
-def _calendar(report: Report) -> Calendar:
-    """The calendar of a report; one that tells of 今年9月 as past was written in the year that it is about."""
-    about = calendar(report)
-    if about.own is None or about.now == about.own:
-        return about
-    for passage in report.paragraphs:
-        for m in DATE.finditer(passage.text):
-            clause = re.split("[，；。]", passage.text[max(0, m.start() - 20) : m.start()])[-1]
-            late = m.group("rel") == "今年" and int(m.group("month")) > SPRING
-            if late and not PLANNED.search(clause + passage.text[m.end() : m.end() + 4]):
-                return Calendar(about.own, about.own, about.own - 1)
-    return about
-
-
 def events(report: Report) -> list[Event]:
     """Every dated event of the paragraphs and cells, in order."""
     rows: list[Event] = []
-    about = _calendar(report)
+    about = calendar(report)
     first = next((p.target for p in report.paragraphs), "")
     coming: dict[str, int] | None = None  # looked for where there is a date
     for passage in report.texts:

@@ -5,14 +5,19 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import replace
+from itertools import zip_longest
 
 from generator.extract import cells, tables
+from generator.extract.compared import base
 from generator.extract.measure import CONFIDENCE, Name, Namer, verb_alone
 from generator.extract.numbers import Mention, mentions, unsigned
+from generator.extract.outlook import Setting
+from generator.extract.periods import base_period, period
+from generator.extract.settings import at, settings
 from generator.extract.spans import in_force, of_all_years
+from generator.extract.status import QUOTED, any_of, status
 from generator.extract.text import sentence_spans, sentences
 from generator.extract.units import units
-from generator.extract.when import QUOTED, Setting, any_of, period, settings, status
 from generator.extract.whose import scope, subject
 from generator.model import Direction, Indicator, Passage, Report, Table
 
@@ -106,8 +111,17 @@ def _paragraph(report: Report, passage: Passage, place: Setting, count: int) -> 
         if name is None:
             continue
         begin = max(carried[bisect_right(starts, figure.number) - 1], figure.start - LOOKBACK)
-        rows.append(_row(report, passage, place, figure, name, begin, f"{report.id}-i{count + len(rows) + 1}"))
-    return rows
+        row_id = f"{report.id}-i{count + len(rows) + 1}"
+        risen = bool(rows) and rows[-1].role == "base"
+        rows.append(_row(report, passage, place, figure, name, begin, row_id, risen=risen))
+    return [_no_surer(row, after) for row, after in zip_longest(rows, rows[1:])]
+
+
+def _no_surer(row: Indicator, after: Indicator | None) -> Indicator:
+    """A base is no surer than the value to which the change leads: the same words name both."""
+    if row.role != "base" or after is None or after.confidence >= row.confidence:
+        return row
+    return replace(row, confidence=after.confidence)
 
 
 def _starts(text: str) -> tuple[list[int], list[int]]:
@@ -122,8 +136,17 @@ def _starts(text: str) -> tuple[list[int], list[int]]:
 
 
 def _row(
-    report: Report, passage: Passage, place: Setting, figure: Mention, name: Name, begin: int, row_id: str
+    report: Report,
+    passage: Passage,
+    place: Setting,
+    figure: Mention,
+    name: Name,
+    begin: int,
+    row_id: str,
+    *,
+    risen: bool,
 ) -> Indicator:
+    """The row of a figure; ``risen`` where it is the level to which a change leads."""
     text = passage.text
     direction = name.direction if name.direction != "none" else _growth(text, figure)
     if direction == "up" and figure.value.startswith("-"):  # 增长-4.6% is a fall
@@ -131,29 +154,36 @@ def _row(
     start, end = passage.raw_span(figure.number, figure.number_end)
     before = text[begin : figure.start]
     own = place.calendar.own
-    span, _ = in_force(text, figure.start, own, place.span)
+    place = at(place, text, figure.start)
+    span, _ = in_force(text, figure.start, own, place.span, ahead=place.ahead)
     if span and own and span.first > own and not place.ahead:
         place = place._replace(ahead=True, review=False)
-    stands = status(place, text, begin, name.clause, figure.start, figure.end, rate=figure.family == "rate")
+    rate = figure.family == "rate"
+    stands, estimate = status(place, text, begin, name.clause, figure.start, figure.end, rate=rate)
     if place.ahead and stands == "achieved":  # told of the past, in a section on the time to come
-        place = place._replace(year=None)
+        place = place._replace(year=None, ahead=False)
     when = period(
         place,
         text,
         begin,
         figure.start,
-        figure.end,
         aimed=stands in ("target", "plan"),
         mean=stands == "average",
-        whole=lambda: of_all_years(
-            name.measure,
-            text[max(begin, name.clause[0]) : figure.start],
-            share=figure.family == "rate",
-            change=direction != "none",
+        whole=lambda: (
+            not risen
+            and of_all_years(
+                name.measure,
+                text[max(begin, name.clause[0]) : figure.number],
+                share=rate,
+                change=direction != "none",
+            )
         ),
     )
     if stands == "achieved" and report.year and when.ends > report.year and not COUNTED_ON.search(before):
         stands = "target"
+    starts = base(text, figure.start, figure.end)
+    if starts:
+        when, stands = base_period(starts, when, place, text, figure.start), "achieved"
     return Indicator(
         id=row_id,
         report=report.id,
@@ -175,6 +205,8 @@ def _row(
         scope=scope(report, before),
         confidence=min(_confidence(name), 1.0 if text[figure.number].isascii() else IN_WORDS),
         at=(figure.start, figure.end),
+        estimate=estimate and not starts,
+        role="base" if starts else "value",
     )
 
 

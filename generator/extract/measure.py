@@ -17,6 +17,7 @@ from __future__ import annotations
 import re
 from typing import Literal, NamedTuple
 
+from generator.extract.compared import EACH
 from generator.extract.numbers import Mention
 from generator.extract.phrases import (
     LEADS_ON,
@@ -524,7 +525,10 @@ class Namer:
         if not t and not self.recent:  # A和B，分别增长58.3%和29.2%
             t = strip_lead(self.before)
         names = self._enumerated(t)
-        if not t:
+        if not t and self.recent and EACH.search(spelled(left)):  # 分别比上年和2017年增长9.1%和77.3%
+            last = self.names[self.recent[-1]]
+            phrases = [Phrase(last.measure, last.noun, last.verb)] * len(nums)
+        elif not t:
             found = self._antecedents(len(nums))
             phrases = [Phrase(n.measure, n.noun, n.verb) for n in found]
         elif t[0].word in SHARES and self.recent and self._figure(nums[0]).family == "rate":  # 分别占总数的11%和75%

@@ -210,11 +210,21 @@ def predicate(tokens: list[Token]) -> str:
 
 
 def topic(clause: list[Token]) -> str:
-    """The subject of a clause without figures, for a change told in the next one: 粮食生产再获丰收，增长5%."""
+    """The subject of a clause without figures, for a figure in the next one.
+
+    粮食生产再获丰收，增长5%; a quantity is a subject whatever is said of it: 财政收入超过百亿，达到100.4亿元.
+    """
     t = strip_lead(clause)
-    end = next((i for i, x in enumerate(t) if not (nominal(x) or x.word in JOINTS or x.tag in ("name", "void"))), 0)
+    said = t[-1:] if t and t[-1].tag in ("i", "l") else []  # 财政收入 | 再创新高
+    end = next((i for i, x in enumerate(t) if x in said or not _of_subject(x)), 0)
     text = spelled(t[:end])
-    return text if 2 < len(text) <= WIDE and governs(t[end]) and not governs(t[0]) else ""
+    if not 2 < len(text) <= WIDE or governs(t[0]):
+        return ""
+    return text if governs(t[end]) or quantity(t[end - 1]) else ""
+
+
+def _of_subject(token: Token) -> bool:
+    return nominal(token) or token.word in JOINTS or token.tag in ("name", "void")
 
 
 def parts(phrase: Phrase, size: int) -> list[Phrase]:

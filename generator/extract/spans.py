@@ -10,19 +10,20 @@ import re
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from generator.extract.compared import is_compared
 from generator.lexicons import groups
 
 DIGIT = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"两": 2}
 NUMBER = r"(?:\d{1,2}|[一二三四五六七八九]?十[一二三四五六七八九]?|[两二三四五六七八九])"
 LONGEST = 40  # years: 改革开放40年来; more is history
 PLAN = 1966  # the third plan of five years began; from then on each follows the one before
-ORIGIN = re.compile(r"[由从自][^，。；、\d至到]{0,20}$")
-RISE = re.compile(r"(?:[、和与及][^，。；、\d]{0,12}[\d.,]+[^，。；、\d到至]{0,6})*[^，。；、\d]{0,8}?[到至为]")
+INTENDED = re.compile("(?:力争|争取|计划|用|将|确保)$")
 CLAUSE = re.compile("[，。；：！？]")
 SENTENCE = re.compile("[。！？；]")
 # How every expression begins: looked at first, for speed.
 BEGINS = "[“一二三四五六七八九十两第过近这最今未下接党改新去上刚全当年本\\d]"
 OPENING = 12  # characters of a sentence in which it says of which years it tells
+CLOSE = 3  # the same, of years to come: 签署未来五年投资协议 says so of the agreement alone
 NEAR = 6  # characters before a figure in which a word says that it is a state
 
 
@@ -54,7 +55,7 @@ class Mark(NamedTuple):
 def _pattern() -> re.Pattern[str]:
     expressions = groups("extract-spans")
     parts = []
-    for kind in ("plan", "from", "past", "coming", "since", "year"):
+    for kind in ("plan", "from", "past", "either", "coming", "since", "year"):
         for k, entry in enumerate(expressions[kind]):
             body = entry.split("\t")[0].replace("NUMBER", NUMBER)
             body = re.sub(r"\(\?P<(\w+)>", lambda m, at=f"{kind}{k}": f"(?P<{at}_{m.group(1)}>", body)  # type: ignore[misc]  # a default argument
@@ -63,28 +64,34 @@ def _pattern() -> re.Pattern[str]:
 
 
 @lru_cache(256)
-def marks(text: str, own: int | None) -> tuple[Mark, ...]:
-    """What a text says of its years, in order; ``own`` is the year that the report is about."""
+def marks(text: str, own: int | None, *, ahead: bool = False) -> tuple[Mark, ...]:
+    """What a text says of its years, in order; ``own`` is the year that the report is about.
+
+    ``ahead`` where it stands in what looks ahead: 五年引进100人 is of the years to come.
+    """
     if "年" not in text and "期" not in text and "以来" not in text:
         return ()
     found = []
     for m in _pattern().finditer(text):
         kind = m.lastgroup or ""
-        span = None if kind.startswith("year") else _span(m, kind, own)
+        if kind.startswith("year") and is_compared(text, m.start()):
+            continue
+        coming = ahead or bool(kind.startswith("either") and INTENDED.search(text, max(0, m.start() - 6), m.start()))
+        span = None if kind.startswith("year") else _span(m, kind, own, coming=coming)
         if span or kind.startswith("year"):
-            opens = SENTENCE.split(text[max(0, m.start() - OPENING) : m.start()])
-            stop = None if len(opens) > 1 or m.start() < OPENING else SENTENCE.search(text, m.end())
+            near = CLOSE if span and own and span.first > own else OPENING
+            opens = SENTENCE.split(text[max(0, m.start() - near) : m.start()])
+            stop = None if len(opens) > 1 or m.start() < near else SENTENCE.search(text, m.end())
             found.append(Mark(*m.span(), span, stop.start() if stop else None))
     return tuple(found)
 
 
-def _span(m: re.Match[str], kind: str, own: int | None) -> Span | None:
+def _span(m: re.Match[str], kind: str, own: int | None, *, coming: bool) -> Span | None:
     found = m.groupdict()
     if kind.startswith("plan"):
-        tens, ten, ones = str(found[f"{kind}_plan"]).rpartition("十")
-        number = (10 * DIGIT.get(tens, 1) if ten else 0) + DIGIT.get(ones, 0)
-        first = PLAN + 5 * (number - 3)
-        if number < 3:
+        plan = number(str(found[f"{kind}_plan"]))
+        first = PLAN + 5 * (plan - 3)
+        if plan < 3:
             return None
         going_on = m.group().endswith("以来") and own and first <= own < first + 5
         return Span(first, own if own and going_on else first + 4)
@@ -96,8 +103,9 @@ def _span(m: re.Match[str], kind: str, own: int | None) -> Span | None:
     elif kind.startswith("since"):
         first, last = _events()[m.group()], own
     else:
-        years = _number(str(found[f"{kind}_n"]))
-        first, last = (own + 1, own + years) if kind.startswith("coming") else (own - years + 1, own)
+        years = number(str(found[f"{kind}_n"]))
+        coming = kind.startswith("coming") or (coming and kind.startswith("either"))
+        first, last = (own + 1, own + years) if coming else (own - years + 1, own)
     return Span(first, last) if 0 < last - first < LONGEST + 40 * kind.startswith(("since", "from")) else None
 
 
@@ -106,20 +114,23 @@ def _events() -> dict[str, int]:
     return {name: int(year) for name, _, year in (e.partition("\t") for e in groups("extract-spans")["since"])}
 
 
-def _number(written: str) -> int:
+def number(written: str) -> int:
+    """A small number in digits of either kind: 12, 十二."""
     if written.isdecimal():
         return int(written)
     tens, ten, ones = written.rpartition("十")
     return (10 * DIGIT.get(tens, 1) if ten else 0) + DIGIT.get(ones, 0)
 
 
-def in_force(text: str, at: int, own: int | None, before: Span | None) -> tuple[Span | None, int]:
+def in_force(
+    text: str, at: int, own: int | None, before: Span | None, *, ahead: bool = False
+) -> tuple[Span | None, int]:
     """The years that the text speaks of at ``at``, and where that was said (-1: before this text, in ``before``).
 
     A year outside the stretch ends it not: it is what is aimed at or compared with.
     """
     span, said = before, -1
-    for m in marks(text, own):
+    for m in marks(text, own, ahead=ahead):
         if m.end > at:
             break
         if m.until is not None and m.until < at:
@@ -129,11 +140,6 @@ def in_force(text: str, at: int, own: int | None, before: Span | None) -> tuple[
             continue
         span, said = m.span, m.start
     return span, said
-
-
-def begins(text: str, start: int, end: int) -> bool:
-    """Whether a figure is where a change began: 从54万亿元增加到82.7万亿元."""
-    return bool(ORIGIN.search(text, max(0, start - 22), start) and RISE.match(text, end, end + 60))
 
 
 def averaged(text: str, at: int, own: int | None, before: Span | None) -> Span | None:

@@ -9,7 +9,8 @@ import yaml
 
 MAX_DEPTH = 16
 _BEYOND = re.compile(r"\\U(?!000|0010)[0-9A-Fa-f]{8}")
-_HALVES = re.compile("[\ud800-\udfff]")
+_PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
+_HALVES = re.compile("[\ud800-\udc7f\udd00-\udfff]")
 
 
 class YamlProblem(ValueError):
@@ -81,10 +82,11 @@ def _node(node: yaml.Node) -> Node:
 
 
 def _whole(text: str, line: int) -> str:
-    """The text with the halves put together that JSON spells a character beyond U+FFFF with."""
-    if not _HALVES.search(text):
-        return text
-    try:
-        return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le")
-    except UnicodeDecodeError:
-        raise YamlProblem("there is half of a character (\\ud800 to \\udfff)", line) from None
+    """The text with the halves put together that JSON spells a character beyond U+FFFF with.
+
+    U+DC80 to U+DCFF alone stand for bytes of a source that could not be decoded, which a decision may quote.
+    """
+    whole = _PAIR.sub(lambda pair: pair[0].encode("utf-16-le", "surrogatepass").decode("utf-16-le"), text)
+    if _HALVES.search(whole):
+        raise YamlProblem("there is half of a character (\\ud800 to \\udfff)", line)
+    return whole

@@ -9,19 +9,14 @@ from functools import cache
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
+from generator.extract.compared import compared_years
+from generator.extract.parts import is_part
 from generator.lexicons import groups
 from generator.model import Comparison, Indicator, Report
+from generator.relate.activities import of_activity
 from generator.relate.align import SAME_FOR_ALL, SENTENCE_END
 from generator.relate.catalogue import Catalogue, Entry, fold
 
-# 由2000亿元增加到3000亿元, 分别由4元、3元增加到6元、5元: the first figures are of another year than the last.
-ORIGIN = re.compile(r"[由从自](?P<dated>(?P<year>(?:19|20)\d\d)年[末底]?的?)?[^，。；到至]{0,36}$")
-RISE = re.compile(
-    r"(?:[、和与及][^，。；、到至]{0,16})*[^，。；\d]{0,8}?"
-    r"(?:增加|增长|提高|提升|上升|跃升|跃|升|增|扩大|下降|降低|降|减少|减|调整|变|发展|优化)?[到至为]"
-    r"|(?:[、和][^，。；、]{1,16})*，(?:增加|增长|提高|提升|下降|降低|减少)[到至]"  # 分别由4元、3元，提高到6元、5元
-)
-OTHER_YEAR = re.compile(r"[比较于](?:上年|去年|(?:19|20)\d\d年)[末底]?的?$")
 BASE = re.compile(
     r"(?:[比较](?P<base>(?P<year>(?:19|20)\d\d)年[末底]?|“?[十一二三四五六七八九]{1,3}五”?[末初期]|基期|规划基期|20年前)[^，。；]{0,40}"
     r"|与(?P<with>(?P<since>(?:19|20)\d\d)年[末底]?|“?[十一二三四五六七八九]{1,3}五”?末)[^，。；]{0,4}(?:相比|比较)[^。]{0,80})$"
@@ -35,6 +30,7 @@ TOGETHER = re.compile("[、和与及]|，")  # between the values of a list: 满
 OF_WHICH = "其中"
 WHOLE_AREA = re.compile("全[省市县区州盟旗国]")
 ADDRESS = re.compile("^各位[\u4e00-\u9fff、]{2,10}[！：，]")
+KIND = 2  # last characters that words of a kind share
 OPENING = 20  # characters of a sentence in which it says what part it is about
 TOPIC = 60  # characters of a paragraph in which its first sentence does
 CLAUSE = re.compile("[，。；：！？]")
@@ -86,15 +82,15 @@ def _of_report(report: Report, rows: Sequence[Indicator], catalogue: Catalogue, 
         if entry is None or not row.period:
             continue
         text = passages.get(row.paragraph, "")
-        if _of_other_year(text, row) or _unassigned(text, rows, n):
+        if _of_no_year(text, row) or _unassigned(text, rows, n):
             continue
         span = spans.get(row.paragraph)
         if span is None:
             span = spans[row.paragraph] = _Spans(text, headings.get(row.paragraph, ""))
-        years = _years(row)
-        said = [years] if years else span.at(row.at[0])
-        parts = [*_split(entry, row), *_of_which(text, rows, n), *_within(entry, text, row), *said]
-        parts += _base(entry, row, text)
+        stretch = _stretch(row)
+        said = [stretch] if stretch else span.at(row.at[0])
+        parts = [*_split(entry, row, text), *_of_which(text, rows, n), *_within(entry, text, row), *said]
+        parts += [*_base(entry, rows, n, text), *([] if stretch else of_activity(text, row.at[0]))]
         breakdown = "、".join([*parts, *_bound(text, rows, n)])
         for part in _stands_for(entry, row, catalogue):
             yield _Row(_comparison(report, part, row, breakdown), place + n)
@@ -107,7 +103,7 @@ def _comparison(report: Report, entry: Entry, row: Indicator, breakdown: str) ->
         label=entry.name,
         region=report.region or "",
         organ=_organ(report, row),
-        year=row.period.rpartition("/")[2],
+        year=row.period[:4] if is_part(row.period) else row.period.rpartition("/")[2],
         value=f"-{row.value}" if falls and row.value.strip("0.") else row.value,
         unit=row.unit,
         qualifier=row.qualifier,
@@ -120,9 +116,12 @@ def _comparison(report: Report, entry: Entry, row: Indicator, breakdown: str) ->
     )
 
 
-def _years(row: Indicator) -> str:
-    """2016—2020年 where the figure is of several years together; it stands with the last of them."""
-    return f"{row.period.replace('/', '—')}年" if "/" in row.period else ""
+def _stretch(row: Indicator) -> str:
+    """2016—2020年 where the figure is of several years together, with the last of which it stands; 1—9月 of a part."""
+    first, _, last = row.period.partition("/")
+    if is_part(row.period):
+        return f"{int(first[5:7])}—{int(last[5:7])}月"
+    return f"{first}—{last}年" if last else ""
 
 
 def _organ(report: Report, row: Indicator) -> str:
@@ -141,31 +140,38 @@ def _stands_for(entry: Entry, row: Indicator, catalogue: Catalogue) -> tuple[Ent
     return (entry,)
 
 
-def _split(entry: Entry, row: Indicator) -> list[str]:
-    """The words of the name that make another definition, each once, the longest of those that contain each other."""
+def _split(entry: Entry, row: Indicator, text: str) -> list[str]:
+    """The words of the name that make another definition, each once, the longest of those that contain each other.
+
+    None where the text joins it with its counterpart, so that both are meant: 大会期间和闭会期间提出的.
+    """
     name = fold(row.measure)
+    clause = fold(CLAUSE.split(text[: row.at[1]][-TOPIC:])[-1] + text[row.at[1] : row.at[1] + OPENING])
     found = sorted((word for word in entry.splits if word in name), key=name.index)
-    return [word for word in found if not any(word != other and word in other for other in found)]
+    longest = [word for word in found if not any(word != other and word in other for other in found)]
+    return [word for word in longest if not _joined(word, clause)]
 
 
-def _of_other_year(text: str, row: Indicator) -> bool:
-    """Whether the figure is where something started from or went by, and no year beside it says when that was."""
+def _of_no_year(text: str, row: Indicator) -> bool:
+    """Whether the figure is where something started from or went by, and nothing beside it says when that was."""
+    if row.role == "base" and row.period_basis != "stated":
+        return True
     start, end = row.at
     before = text[max(0, start - 48) : start]
-    if OTHER_YEAR.search(before):
-        return True
     if (row.qualifier == "exact" and MILESTONE.match(text, end)) or AIM_MET.match(text, end):
         return True
-    if STEPS.search(CLAUSE.split(before)[-1]):
-        return True
-    origin = ORIGIN.search(before)
-    if not origin or not RISE.match(text[end : end + 40]):
-        return False
-    return not (origin["dated"] and row.period_basis == "stated" and row.period[:4] == origin["year"])
+    return STEPS.search(CLAUSE.split(before)[-1]) is not None
+
+
+def _joined(word: str, clause: str) -> bool:
+    """Whether a word is one of two of its kind: 会议期间和闭会期间."""
+    return re.search(rf"{word[-KIND:]}(?:和|与|及|以及|、){word}", clause) is not None
 
 
 def _unassigned(text: str, rows: Sequence[Indicator], n: int) -> bool:
     """Whether a figure is one of a list that shares one name (满意率分别为99.2%、99.6%): whose it is, is not told."""
+    if compared_years(text, rows[n].at[0]):
+        return False
     return any(
         _named_alike(one, other) and TOGETHER.fullmatch(text[one.at[1] : other.at[0]]) is not None
         for one, other in pairwise(rows[max(0, n - 1) : n + 2])
@@ -202,7 +208,7 @@ def _within(entry: Entry, text: str, row: Indicator) -> list[str]:
     """
     clause = CLAUSE.split(text[max(0, row.at[0] - 60) : row.at[0]])[-1]
     kinds = [
-        *([] if _years(row) else ["total"]),
+        *([] if _stretch(row) else ["total"]),
         *(["reckoned"] if entry.kind == "change" else []),
         *(["mean"] if row.status in AIMED else []),
     ]
@@ -232,8 +238,15 @@ def _bound(text: str, rows: Sequence[Indicator], n: int) -> list[str]:
     return []
 
 
-def _base(entry: Entry, row: Indicator, text: str) -> list[str]:
+def _base(entry: Entry, rows: Sequence[Indicator], n: int, text: str) -> list[str]:
     """What a change is measured against where that is not the year before: 比2015年."""
+    row = rows[n]
+    years = compared_years(text, row.at[0])
+    if years:  # 分别比上年和2017年增长9.1%和77.3%
+        k = sum(
+            r.paragraph == row.paragraph and text.rfind("分别", 0, row.at[0]) < r.at[0] < row.at[0] for r in rows[:n]
+        )
+        return [f"比{years[k]}"] if k < len(years) and years[k][:2].isdigit() else []
     if entry.kind != "change" or row.status == "average":
         return []
     found = BASE.search(text[max(0, row.at[0] - 100) : row.at[0]])

@@ -134,7 +134,8 @@ def test_files_are_strict_utf8_and_split_into_lines_alike_everywhere() -> None:
 
 def test_csv_has_a_byte_order_mark_crlf_and_harmless_text() -> None:
     data = read(CORPUS)["indicators.csv"]
-    assert data.startswith(b'\xef\xbb\xbf"id","report","source","start","end",') and data.endswith(b",0.9\r\n")
+    assert data.startswith(b'\xef\xbb\xbf"id","report","source","start","end",')
+    assert data.endswith(b',0.9,false,"value"\r\n')
     (row,) = rows(data)
     assert row["quote"] == "'=甲，\"办结\"" and row["measure"] == "'-办结" and row["value"] == "18"
     assert rows(read(CORPUS)["formulations.csv"])[0]["components"] == "建｜议|办理"

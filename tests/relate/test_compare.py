@@ -70,10 +70,20 @@ def test_the_share_of_the_five_that_can_be_checked_holds() -> None:
         ("粮食产量突破200万吨，达到。全市粮食产量203.5万吨。", [("grain", "2035000", "", "")]),
         ("地区生产总值连续跨越3000亿元、4000亿元两个台阶，达到4100亿元。", [("gdp", "410000000000", "", "")]),
         ("森林覆盖率由40%提高到42%。", [("forest-cover", "42", "", "")]),
+        ("上半年地区生产总值90亿元，全年地区生产总值200亿元。",
+         [("gdp", "20000000000", "", ""), ("gdp", "9000000000", "1—6月", "")]),
     ],
 )  # fmt: skip
 def test_what_stands_apart(text: str, expected: list[tuple[str, str, str, str]]) -> None:
     assert rows(text) == expected
+
+
+def test_both_periods_of_a_year_are_the_whole_and_an_activity_is_not() -> None:
+    own = "甲市人大常委会"
+    assert rows("二次会议期间和闭会期间提出的91件议案建议全部办结。", organ=own) == [("npc-suggestions", "91", "", "")]
+    made = "开展“我为河道出一策”专题调研月活动，征集意见80条，形成9项调研报告。全年形成调研报告21篇。"
+    assert [r[1:3] for r in rows(made, organ=own) if r[0] == "npc-research-reports"] == [
+        ("21", ""), ("9", "“我为河道出一策”专题调研月活动")]  # fmt: skip
 
 
 def test_proposals_and_suggestions_never_meet() -> None:

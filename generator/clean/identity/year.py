@@ -16,6 +16,8 @@ _Y = r"((?:19[4-9]|20[0-9])\d)年"
 _MONTH = re.compile(rf"{_Y}(\d{{1,2}})月")
 _HEAD_YEAR = re.compile(r"(?<!\d)((?:19[4-9]|20[0-9])\d)(?!\d)")
 _FOUNDED = re.compile(r"[建立办生启]于$|成于$|始于$")  # 小区建于1996年
+_TOLD = re.compile(rf"(?<![比较同与于]){_Y}")  # not 比2024年增加8件
+_SENTENCE = re.compile("[，,。；;！!？?]")  # what has one is a sentence, not the line that dates a report
 _LEAD = re.compile(rf"(?:^|\n)[ \u3000]*{_Y}(?:以来)?[，,]")  # 2025年，区检察院共办理…
 
 
@@ -71,14 +73,17 @@ def reported(heads: list[str], text: str, finder: Finder, day: str | None, issue
     if WORK_REPORT.search("\n".join([*heads, opening[:400]])):
         if day:
             return _reviewed(int(day[:4]), int(day[5:7]))
-        for where in (*heads, *headings[:12]):
+        for where in (*heads, *(line for line in headings[:12] if not _SENTENCE.search(line))):
             if found := _MONTH.search(where):
                 return _reviewed(int(found[1]), int(found[2]))
         for head in [*heads, finder.hint]:
             if found := _HEAD_YEAR.search(head):
                 year = int(found[1])
                 # Named after the year in which it was given, unless its text begins with that year's work.
-                begun = f"{year}年" in opening and f"{year - 1}年" not in opening
+                told = _TOLD.findall(opening)
+                lead = _LEAD.search(opening)
+                leads = bool(lead and int(lead[1]) == year and not _plans_for(year, text))
+                begun = leads or (str(year) in told and str(year - 1) not in told)
                 if begun and finder.body_kind and finder.body_kind.slug != "zhengfu":
                     return year
                 return year if _plans_for(year + 1, text) else year - 1

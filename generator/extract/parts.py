@@ -1,0 +1,72 @@
+"""Parts of a year: 上半年, 前三季度, 1—9月. What is told of one is never set beside whole years."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from generator.extract.compared import is_compared
+from generator.extract.spans import number
+from generator.lexicons import groups
+
+LOOK = re.compile("半年|季度|月")  # a cheap look: most texts have none
+# one year as a whole again, or one whose part is told behind it: 2024年上半年
+WHOLE = re.compile(r"全年|年末|年底|年内|本年度?|(?:(?:19|20)\d\d|[去今上前])年(?!同期)")
+SAME = re.compile("同期")
+
+
+class Part(NamedTuple):
+    """Months of a year, both included; ``start`` is where the text names them."""
+
+    start: int
+    first: int
+    last: int
+
+    def of(self, year: int | str) -> str:
+        """As an interval of ISO 8601: 2025-01/2025-06."""
+        return f"{year}-{self.first:02d}/{year}-{self.last:02d}"
+
+
+def is_part(period: str) -> bool:
+    """Whether a period is of some months of a year: 2025-01/2025-06."""
+    return "/" in period and period[4] == "-"
+
+
+@cache
+def _pattern() -> tuple[re.Pattern[str], dict[str, tuple[str, str]]]:
+    found, months = [], {}
+    for k, entry in enumerate(groups("extract-parts")[""]):
+        body, _, fixed = entry.partition("\t")
+        first, _, last = fixed.partition("\t")
+        body = body.replace("(?P<first>", f"(?P<p{k}_first>").replace("(?P<last>", f"(?P<p{k}_last>")
+        found.append(f"(?P<p{k}>{body})")
+        months[f"p{k}"] = (first, last)
+    return re.compile("|".join(found)), months
+
+
+def part_in_force(text: str, begin: int, at: int) -> Part | None:
+    """The part of a year that a sentence from ``begin`` on speaks of at ``at``: the last one, until it names a year."""
+    if not LOOK.search(text, begin, at):
+        return None
+    pattern, months = _pattern()
+    found = None
+    for m in pattern.finditer(text, begin, at):
+        if not is_compared(text, m.start()) and (part := _part(m, months)):
+            found = (part, m.end())
+    if found and any(not is_compared(text, m.start()) for m in WHOLE.finditer(text, found[1], at)):
+        return None
+    return found[0] if found else None
+
+
+def _part(m: re.Match[str], months: dict[str, tuple[str, str]]) -> Part | None:
+    kind = next(k for k in months if m.group(k))
+    told = m.groupdict()
+    first, last = told.get(f"{kind}_first"), told.get(f"{kind}_last")
+    if not first and not last:
+        return Part(m.start(), *map(int, months[kind]))
+    low = number(first) if first else 1
+    high = number(last) if last else low
+    if m.group().endswith("季度"):
+        low, high = 3 * low - 2, 3 * high
+    return Part(m.start(), low, high) if 1 <= low <= high <= 12 and (low, high) != (1, 12) else None

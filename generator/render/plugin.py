@@ -108,8 +108,10 @@ class GongbaoPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
             handler.addFilter(_made_visible)
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        """Let the command line have its say."""
+        """Let the command line have its say; a page that is served lets in the script by which MkDocs reloads it."""
         self.config.load_dict(dict(self.overrides))
+        if self._serving:
+            config.theme["strict_policy"] = False
         with_chinese_ids(config.mdx_configs)
         config.markdown_extensions.append(ChineseLines())  # type: ignore[arg-type]  # not only names
         config.markdown_extensions.append(RawBlocks(lambda: self._generated))  # type: ignore[arg-type]  # not only names

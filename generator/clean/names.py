@@ -10,6 +10,8 @@ from generator.lexicons import alternatives, groups, words
 
 HAN = "\u4e00-\u9fff"
 NAME = rf"[{HAN}·]{{2,5}}|[{HAN}](?:[ \u3000]+[{HAN}]){{1,2}}"
+NAMES = rf"[{HAN}·]{{2,12}}|[{HAN}](?:[ \u3000]+[{HAN}]){{1,2}}"
+"""A name, or a few that nothing parts."""
 MARK = r"[■●◆□▲◎○★☆▇█▌▍▎▊▋▮▪◼◾⬛◉⊙✎✍]"
 CREDIT = re.compile(
     r"[（(]?(?:图片|照片|供图)(?:均)?(?:由\S+?(?:提供|拍摄)|[：:]\S+)[）)]?|图\s*[/／：:]\s*\S{2,20}?(?:提供|供图)"
@@ -43,7 +45,7 @@ def _attached() -> str:
 def _patterns() -> tuple[re.Pattern[str], ...]:
     labelled = rf"{MARK}?\s*(?:本[版文])?(?:{_label()})\s*[：:/／\s]\s*\S.*"
     attached = rf"{MARK}?\s*{_attached()}(?:[\s、]+(?:{_attached()}|{NAME}))*"
-    marked = rf"{MARK}\s*(?:{NAME})(?:[\s、]*{MARK}?\s*(?:{NAME}))*\s*{MARK}?"
+    marked = rf"{MARK}\s*(?:{NAMES})(?:(?:[\s、]+{MARK}?|{MARK})\s*(?:{NAMES}))*\s*{MARK}?"
     offices = "|".join(sorted(words("clean-heads", "offices"), key=len, reverse=True))
     officer = rf"[（(]?[{HAN}\s]{{0,24}}?(?:{offices})(?!团)[\s：:]*(?:{NAME})[）)]?"
     return re.compile(f"{labelled}|{attached}"), re.compile(marked), re.compile(officer)

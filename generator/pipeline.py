@@ -197,7 +197,7 @@ def list_sources(folder: Path) -> Listing:
 
 
 def _name_everywhere(name: str) -> str:
-    """Names of sources and ids become names of files, and not every file system tells A.txt from a.txt."""
+    """Pages and raw files are named after the sources, and not every file system tells A.txt from a.txt."""
     return unicodedata.normalize("NFC", name).casefold()
 
 
@@ -229,11 +229,11 @@ def _own_ids(folder: Path, worked: Iterable[Worked]) -> tuple[list[Worked], list
     problems: list[GongbaoError] = []
     for one in worked:
         source = one.cleaned.source.path
-        shared = [r.id for r in one.cleaned.reports if first.setdefault(_name_everywhere(r.id), source) != source]
+        shared = [r.id for r in one.cleaned.reports if first.setdefault(r.id, source) != source]
         own += [] if shared else [one]
         mend = f"pin another one with `id:` in {source}.yml"
         for id_ in shared:
-            problem = f"the report has the id {id_}, and so has one in {first[_name_everywhere(id_)]}"
+            problem = f"the report has the id {id_}, and so has one in {first[id_]}"
             problems.append(SourceError(problem, file=str(folder / source), mend=mend))
     return own, problems
 

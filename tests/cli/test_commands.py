@@ -116,13 +116,12 @@ def test_all_problems_of_all_sources_are_told_at_once_and_nothing_is_written(sou
     assert not Path("out").exists()
 
 
-@pytest.mark.parametrize("other", ["qingshan", "Qingshan"])
-def test_one_id_for_two_reports(sources: Path, other: str) -> None:
-    for name, id_ in (("a.txt", "qingshan"), ("b.txt", other)):
+def test_one_id_for_two_reports(sources: Path) -> None:
+    for name in ("a.txt", "b.txt"):
         (sources / name).write_text(REPORT, encoding="utf-8")
-        (sources / f"{name}.yml").write_text(f"id: {id_}\n", encoding="utf-8")
+        (sources / f"{name}.yml").write_text("id: qingshan\n", encoding="utf-8")
     assert run("export", "--to", "out").stderr == (
-        f"content/sources/b.txt: the report has the id {other}, and so has one in a.txt;"
+        "content/sources/b.txt: the report has the id qingshan, and so has one in a.txt;"
         " pin another one with `id:` in b.txt.yml\n"
     )
 

@@ -2,10 +2,10 @@
 
     python -m benchmarks.double_builds --tries 30 --seed 20261201
 
-The second build begins up to two seconds after the first (drawn); one of three tries is with plain ``mkdocs build``,
-and one of two lets both builds have the same site. Then must hold: at least one build ends well; each site whose build
-ended well is, byte for byte, the site of its sources (a shared one: of one of them); a build that did not end well says
-that another one is under way, and nobody is told to delete or rename a page; the next build is right.
+The second build begins up to 1.3 durations of a build after the first (drawn); one of three tries is with plain
+``mkdocs build``, and one of two lets both builds have the same site. Then must hold: at least one build ends well; each
+site whose build ended well is, byte for byte, the site of its sources (a shared one: of one of them); a build that did
+not end well says that another one is under way, and nobody is told to delete or rename a page; the next build is right.
 
 Exit code 1 where one of this does not hold.
 """
@@ -20,7 +20,7 @@ import time
 from collections import Counter
 from pathlib import Path
 
-from benchmarks.kills import CONFIGURATION, Project, finished, tree
+from benchmarks.kills import CONFIGURATION, Project, tree, warm
 
 SOURCES = {"s1": (0, 1), "s2": (1, 2, 3)}
 
@@ -37,7 +37,9 @@ class Pair:
             (self.project.folder / f"{name}.yml").write_text(text, encoding="utf-8")
         self.right = {}
         for name in SOURCES:
-            finished(self.project.start(self.command(name, f"right-{name}", plain=False)))
+            began = time.monotonic()
+            self.project.finish(self.command(name, f"right-{name}", plain=False))
+            self.seconds = time.monotonic() - began
             self.right[name] = tree(self.project.folder / f"right-{name}")
 
     def command(self, name: str, site: str, *, plain: bool) -> list[str]:
@@ -54,35 +56,37 @@ class Pair:
             runs[name] = self.project.start(self.command(name, sites[name], plain=plain), program=program)
             time.sleep(wait)
             wait = 0
-        faults = []
+        faults, codes = [], {}
         for name, run in runs.items():
-            said = run.communicate(timeout=120)[1]
-            if (run.returncode and "another build is under way" not in said) or "delete" in said or "rename" in said:
-                faults.append(f"{name} ended with {run.returncode}: {said}")
-        well = [name for name, run in runs.items() if run.returncode == 0]
+            codes[name], said = run.end()
+            if (codes[name] and "another build is under way" not in said) or "delete" in said or "rename" in said:
+                faults.append(f"{name} ended with {codes[name]}: {said}")
+        well = [name for name, code in codes.items() if code == 0]
         for name in well:
             right = [self.right[n] for n in (well if shared else [name])]
             if tree(self.project.folder / sites[name]) not in right:
                 faults.append(f"the site of {name} is wrong")
         if not well:
             faults.append("neither ended well")
-        finished(self.project.start(self.command("s1", "next", plain=False)))
+        self.project.finish(self.command("s1", "next", plain=False))
         if tree(self.project.folder / "next") != self.right["s1"]:
             faults.append("the next build is wrong")
         if faults:
             raise AssertionError(f"wait {wait:.2f}, shared {shared}, plain {plain}: " + "; ".join(faults))
-        return [run.returncode for run in runs.values()]
+        return list(codes.values())
 
 
 def doubles(tries: int, seed: int, top: Path) -> tuple[Counter[tuple[int, ...]], list[str]]:
     """How often the exit codes of two builds were which, and what did not hold."""
     random_ = random.Random(seed)
-    pair = Pair(top)
+    warm(top / "warm")
+    pair = Pair(top / "pair")
     codes: Counter[tuple[int, ...]] = Counter()
     faults = []
     for n in range(tries):
         try:
-            codes[tuple(pair.both(wait=random_.uniform(0, 2), shared=n % 2 == 1, plain=n % 3 == 2))] += 1
+            wait = random_.uniform(0, 1.3) * pair.seconds
+            codes[tuple(pair.both(wait=wait, shared=n % 2 == 1, plain=n % 3 == 2))] += 1
         except AssertionError as fault:
             faults.append(str(fault))
     return codes, faults

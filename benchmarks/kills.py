@@ -3,8 +3,9 @@
     python -m benchmarks.kills --tries 60 --seed 20261201
 
 A small project has a site of its old sources. A run over the new ones (``build`` or ``export``, with one process or
-two) is killed (SIGKILL or SIGTERM, drawn) just before its n-th event: opening, listing, making, renaming or deleting
-something in the project or the temporary folder, in the run itself or in a worker. Then must hold:
+two; a fork of this process, which has read and compiled everything once) is killed (SIGKILL or SIGTERM, drawn) just
+before its n-th event: opening, listing, making, renaming or deleting something in the project or the temporary folder,
+in the run itself or in a worker. Then must hold:
 
 - what is in place is the whole old folder or the whole new one, byte for byte;
 - no process of the run is left;
@@ -17,23 +18,22 @@ Exit code 1 where one of this does not hold. The figures of a run are printed.
 from __future__ import annotations
 
 import argparse
+import importlib
+import multiprocessing
 import os
 import random
 import shutil
 import signal
-import subprocess
 import sys
 import tempfile
 import time
+import traceback
 from pathlib import Path
+from typing import NoReturn
+
+from benchmarks.kill_events import watch
 
 ROOT = Path(__file__).resolve().parents[1]
-EVENTS = frozenset(
-    {"open", "os.listdir", "os.scandir", "os.mkdir", "os.rename", "os.remove", "os.rmdir", "os.utime", "os.chmod"}
-    | {"shutil.rmtree", "tempfile.mkdtemp", "fcntl.flock", "ctypes.dlsym"}
-)
-"""Audit events of Python; a look for the system's renameat2 stands for the exchange of two folders."""
-
 CONFIGURATION = """
 site_name: 公报
 docs_dir: pages
@@ -48,28 +48,6 @@ PLACES = ("青山区", "白云岭县", "长桥镇", "石溪市")
 Tree = dict[str, bytes]
 
 
-def watch() -> None:
-    """Count the events of this process and its workers; kill the run at the one that KILL_AT names."""
-    top, at, number = os.environ["KILL_TOP"], int(os.environ["KILL_AT"]), int(os.environ["KILL_SIGNAL"])
-    run = int(os.environ.setdefault("KILL_RUN", str(os.getpid())))
-    count = os.open(os.environ["KILL_COUNT"], os.O_WRONLY | os.O_APPEND | os.O_CREAT)
-
-    def seen(event: str, arguments: tuple[object, ...]) -> None:
-        if event not in EVENTS or not (
-            any(isinstance(a, str | bytes | os.PathLike) and os.fsdecode(a).startswith(top) for a in arguments)
-            or (event == "ctypes.dlsym" and "renameat2" in arguments)
-            or event == "fcntl.flock"
-        ):
-            return
-        os.write(count, b".")
-        if os.fstat(count).st_size == at:
-            os.kill(run, number)
-            if number == signal.SIGKILL:
-                time.sleep(60)  # a worker that goes on is found by its being left
-
-    sys.addaudithook(seen)
-
-
 class Project:
     """A project with pages of old or new sources, below a folder that holds all that its runs write."""
 
@@ -78,7 +56,9 @@ class Project:
         self.hooks = top / "hooks"
         for folder in (self.folder / "pages", self.temporary, self.hooks):
             folder.mkdir(parents=True)
-        (self.hooks / "sitecustomize.py").write_text("from benchmarks.kills import watch\nwatch()\n", encoding="utf-8")
+        (self.hooks / "sitecustomize.py").write_text(
+            "from benchmarks.kill_events import watch\nwatch()\n", encoding="utf-8"
+        )
         (self.folder / "pages" / "about.md").write_text("# 关于\n", encoding="utf-8")
 
     def sources(self, *numbers: int) -> None:
@@ -91,13 +71,10 @@ class Project:
             (folder / f"{n}.txt").write_text(text, encoding="utf-8")
         (self.folder / "mkdocs.yml").write_text(CONFIGURATION, encoding="utf-8")
 
-    def start(
-        self, command: list[str], at: int = 0, number: int = 0, program: str = "generator"
-    ) -> subprocess.Popen[str]:
+    def start(self, command: list[str], at: int = 0, number: int = 0, program: str = "generator") -> Run:
         """Start a run that is killed at an event, 0 for one that goes to its end."""
         (self.top / "count").write_bytes(b"")
         environment = {
-            **os.environ,
             "PYTHONPATH": os.pathsep.join([str(self.hooks), str(ROOT)]),
             "PYTHONDONTWRITEBYTECODE": "1",
             "TMPDIR": str(self.temporary),
@@ -106,12 +83,70 @@ class Project:
             "KILL_SIGNAL": str(number),
             "KILL_COUNT": str(self.top / "count"),
         }
-        environment.pop("KILL_RUN", None)
-        arguments = [sys.executable, "-m", program, *command]
-        return subprocess.Popen(
-            arguments, cwd=self.folder, env=environment, text=True, encoding="utf-8",
-            stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, start_new_session=True,
-        )  # fmt: skip
+        return Run(self, [program, *command], environment)
+
+    def finish(self, command: list[str]) -> str:
+        """Let a run go to its end; what it says. Raises AssertionError where it does not end well."""
+        code, said = self.start(command).end()
+        if code:
+            raise AssertionError(f"a run that nobody killed ended with {code}: {said}")
+        return said
+
+
+class Run:
+    """A command in a process, and a session, of its own, forked from this one."""
+
+    def __init__(self, project: Project, command: list[str], environment: dict[str, str]) -> None:
+        self.said = project.top / f"said-{command[0]}-{time.monotonic_ns()}"
+        sys.stdout.flush()
+        self.pid = os.fork()
+        if not self.pid:
+            self._run(project.folder, command, environment)
+
+    def _run(self, folder: Path, command: list[str], environment: dict[str, str]) -> NoReturn:
+        code = 1
+        try:
+            os.setsid()
+            os.chdir(folder)
+            os.environ.update(environment)
+            tempfile.tempdir = None
+            vars(multiprocessing.current_process())["_config"]["semprefix"] = f"/kills-{os.getpid()}"
+            os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+            os.dup2(os.open(self.said, os.O_WRONLY | os.O_CREAT, 0o600), 2)
+            sys.argv = command
+            watch()
+            program = importlib.import_module(f"{command[0]}.__main__")
+            (program.cli if command[0] == "mkdocs" else program.main)()
+        except SystemExit as ended:
+            code = ended.code if isinstance(ended.code, int) else int(ended.code is not None)
+        except BaseException:
+            traceback.print_exc()
+        finally:
+            sys.stderr.flush()
+            os._exit(code)
+
+    def end(self, seconds: float = 120) -> tuple[int, str]:
+        """The exit code, negative for a signal, and what was said on stderr."""
+        until = time.monotonic() + seconds
+        while not (ended := os.waitpid(self.pid, os.WNOHANG))[0]:
+            if time.monotonic() > until:
+                os.killpg(self.pid, signal.SIGKILL)
+            time.sleep(0.01)
+        said = self.said.read_text(encoding="utf-8")
+        self.said.unlink()
+        return os.waitstatus_to_exitcode(ended[1]), said
+
+
+def warm(top: Path) -> None:
+    """Read, import and compile, once for all runs, what a build needs."""
+    from generator.cli import cli
+
+    project, before = Project(top), Path.cwd()
+    project.sources(0, 1)
+    os.chdir(project.folder)
+    cli(["-q", "build"], standalone_mode=False)
+    cli(["-q", "export", "--sources", "sources", "--to", "package"], standalone_mode=False)
+    os.chdir(before)
 
 
 def tree(folder: Path) -> Tree:
@@ -142,14 +177,6 @@ def _session(process: Path) -> int | None:
     return None if state == "Z" else int(session)
 
 
-def finished(run: subprocess.Popen[str]) -> str:
-    """What a run says that ends well."""
-    said = run.communicate(timeout=120)[1]
-    if run.returncode:
-        raise AssertionError(f"a run that nobody killed ended with {run.returncode}: {said}")
-    return said
-
-
 OLD, NEW = (0, 1), (1, 2)
 COMMANDS = {
     "build": (["-q", "build"], "site"),
@@ -166,12 +193,12 @@ class Scene:
         self.project = Project(top)
         self.place = self.project.folder / place
         self.project.sources(*NEW)
-        finished(self.project.start(self.command))
+        self.project.finish(self.command)
         self.new, self.left = tree(self.place), self.all()
         self.restore()
         self.old = tree(self.place)
         self.project.sources(*NEW)
-        finished(self.project.start(self.command))
+        self.project.finish(self.command)
         self.events = (self.project.top / "count").stat().st_size
         if tree(self.place) != self.new or self.all() != self.left or self.old == self.new:
             raise AssertionError("a clean build and one over another's pages differ")
@@ -183,55 +210,50 @@ class Scene:
     def restore(self) -> None:
         """Have the old sources and what is made from them, in place."""
         self.project.sources(*OLD)
-        finished(self.project.start(self.command))
+        self.project.finish([part for part in self.command if part not in ("-j", "2")])
 
     def kill(self, at: int, number: int) -> str:
         """Kill a run at an event; what stood in place then. Raises AssertionError with all that does not hold."""
         self.restore()
         self.project.sources(*NEW)
-        before = in_shared_memory()
         run = self.project.start(self.command, at, number)
-        said = run.communicate(timeout=120)[1]
+        ended, said = run.end()
         faults = []
         if processes := in_session(run.pid):
             faults.append(f"processes left: {processes}")
         code = 143 if number == signal.SIGTERM else -number
-        done = run.returncode == 0  # with two processes, the events of a run differ by a few
-        if run.returncode not in (code, 0):
-            faults.append(f"ended with {run.returncode}: {said}")
+        done = ended == 0  # with two processes, the events of a run differ by a few
+        if ended not in (code, 0):
+            faults.append(f"ended with {ended}: {said}")
         there = tree(self.place) if self.place.is_dir() else {}
         kind = "new" if there == self.new else "old" if there == self.old else "broken"
         if kind == "broken" or (done and kind != "new"):
             faults.append(f"{kind} in place")
         if number == signal.SIGTERM and (litter := [p for p in self.all() if "gongbao-new" in p or "-tmp" in p]):
             faults.append(f"SIGTERM left {litter}")
-        said = finished(self.project.start(self.command))
+        said = self.project.finish(self.command)
         if tree(self.place) != self.new:
             faults.append("the next run is not right")
         if said:
             faults.append(f"the next run says {said}")
         if more := sorted({*self.all()} ^ {*self.left}):
             faults.append(f"left over or missing: {more}")
-        if more := sorted(in_shared_memory() - before):
+        if more := [p.name for p in Path("/dev/shm").glob(f"sem.kills-{run.pid}*")]:  # Linux
             faults.append(f"left in shared memory: {more}")
         if faults:
             raise AssertionError(f"{self.name}, signal {number}, event {at} of {self.events}: " + "; ".join(faults))
         return kind
 
 
-def in_shared_memory() -> set[str]:
-    """Semaphores of multiprocessing (Linux)."""
-    return {p.name for p in Path("/dev/shm").glob("sem.mp-*")}
-
-
 def kills(tries: int, seed: int, top: Path) -> tuple[list[str], list[str]]:
     """One line a kill that left all well, and one a kill that did not."""
     random_ = random.Random(seed)
+    warm(top / "warm")
     scenes = [Scene(top / str(n), name) for n, name in enumerate(COMMANDS)]
     well, faults = [], []
     for n in range(tries):
-        # Of six, three are of a build in one process, two with workers, one is an export.
-        scene = scenes[(0, 1, 0, 2, 0, 1)[n % 6]]
+        # Of ten, six are of a build in one process, one is with workers, three are exports.
+        scene = scenes[(0, 2, 0, 1, 0, 2, 0, 0, 2, 0)[n % 10]]
         at = random_.randint(1, scene.events)
         number = (signal.SIGKILL, signal.SIGTERM)[random_.randrange(2)]
         try:

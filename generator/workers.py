@@ -6,10 +6,12 @@ import ctypes
 import multiprocessing
 import os
 import signal
+import sys
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
+from multiprocessing.process import BaseProcess
 
 from generator.collector import collect_seldom
 
@@ -33,24 +35,24 @@ def _begin() -> None:
     """Make a new process a worker: it ends with its parent, which also decides what an interruption means."""
     collect_seldom()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _end_with_parent()
-
-
-def _end_with_parent() -> None:
-    """Nobody is told of a killed parent: on Linux the system ends this process, elsewhere a thread that looks does."""
     parent = multiprocessing.parent_process()
-    if parent is None:
-        return
+    if parent is not None and not _system_ends_it(parent.pid):
+        # Nobody is told of a killed parent, and a thread has no turn inside a long search by regular expression; but
+        # elsewhere than on Linux there is nothing better.
+        threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
 
-    def look() -> None:
-        parent.join()
-        os._exit(1)
 
-    threading.Thread(target=look, daemon=True).start()
+def _end_with(parent: BaseProcess) -> None:
+    parent.join()
+    os._exit(1)
+
+
+def _system_ends_it(parent: int | None) -> bool:
+    """Have the system end this process with its parent; False where it does no such thing."""
+    if sys.platform != "linux":
+        return False
     death_signal = 1  # PR_SET_PDEATHSIG
-    prctl = getattr(ctypes.CDLL(None), "prctl", None) if os.name == "posix" else None
-    if prctl:
-        # A thread does not get its turn inside a long search by regular expression; the system's signal does.
-        prctl(death_signal, signal.SIGKILL)
-        if os.getppid() != parent.pid:
-            os._exit(1)
+    ctypes.CDLL(None).prctl(death_signal, signal.SIGKILL)
+    if os.getppid() != parent:  # it ended before that
+        os._exit(1)
+    return True

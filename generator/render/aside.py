@@ -91,7 +91,7 @@ def temporary() -> Iterator[Path]:
     with ExitStack() as stack:
         while True:
             folder = Path(tempfile.mkdtemp(OURS[1], OURS[0]))
-            stack.callback(shutil.rmtree, folder, ignore_errors=True)
+            stack.callback(_clear, folder)
             with suppress(FileNotFoundError):
                 stack.enter_context(alone(folder, wait=True))
                 if folder.is_dir():  # no other run took it for a left one before the lock was ours
@@ -147,9 +147,14 @@ def _link(one: str | Path, other: str | Path) -> None:
 
 
 def _clear(*folders: Path) -> None:
-    for folder in folders:
-        if folder.is_dir():
-            shutil.rmtree(folder)
+    """Delete folders, to the end even where this run is told to end meanwhile."""
+    try:
+        for folder in folders:
+            if folder.is_dir():
+                shutil.rmtree(folder)
+    except (KeyboardInterrupt, SystemExit):
+        _clear(*folders)
+        raise
 
 
 def _exchange(one: Path, other: Path, kind: Kind = SITE) -> bool:

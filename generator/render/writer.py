@@ -178,7 +178,9 @@ def _regular(file: Path) -> bytes:
 
 
 def _remove_empty(folder: Path, top: Path) -> None:
-    while folder != top and not (folder.exists() and any(folder.iterdir())):
+    while folder != top:
         if folder.exists():
+            if any(folder.iterdir()):
+                return
             folder.rmdir()
         folder = folder.parent

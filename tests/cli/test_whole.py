@@ -170,7 +170,8 @@ def test_a_full_disk_is_told_and_costs_nothing(
         result = run(*arguments)
     assert result.exit_code == 1
     said = result.stderr.splitlines()[-1]  # MkDocs names the page that it was at before
-    assert said.startswith(f"{small / file}") and said.endswith(": the disk is full; make room on it and run this again")
+    assert said.startswith(f"{small / file}")
+    assert said.endswith(": the disk is full; make room on it and run this again")
     assert {name: tree(small / name) for name in before} == before
     assert [path for path in small.rglob(".*gongbao-*") if path.name[-3:] in ("new", "old") or "tmp" in path.name] == []
     assert run(*arguments).exit_code == 0

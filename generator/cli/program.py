@@ -294,6 +294,9 @@ def check(ctx: click.Context, sources: Path, jobs: int, max_size: int | None, fo
 def export(voice: Voice, sources: Path, jobs: int, max_size: int | None, out: Path) -> None:
     """Write the data package: reports, ledger, indicators and the rest as JSON Lines and CSV.
 
+    An export that fails or is killed leaves the previous package as it was. Other files beside a package stay; a folder
+    that holds something else is not touched.
+
     \b
     Example:
       gongbao export --sources content/sources --to build/data

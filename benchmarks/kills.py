@@ -195,8 +195,10 @@ class Scene:
         self.project.sources(*NEW)
         self.project.finish(self.command)
         self.new, self.left = tree(self.place), self.all()
-        self.restore()
+        self.project.sources(*OLD)
+        self.project.finish(self.command)
         self.old = tree(self.place)
+        shutil.copytree(self.project.folder, top / "old")
         self.project.sources(*NEW)
         self.project.finish(self.command)
         self.events = (self.project.top / "count").stat().st_size
@@ -209,8 +211,8 @@ class Scene:
 
     def restore(self) -> None:
         """Have the old sources and what is made from them, in place."""
-        self.project.sources(*OLD)
-        self.project.finish([part for part in self.command if part not in ("-j", "2")])
+        shutil.rmtree(self.project.folder)
+        shutil.copytree(self.project.top / "old", self.project.folder)
 
     def kill(self, at: int, number: int) -> str:
         """Kill a run at an event; what stood in place then. Raises AssertionError with all that does not hold."""

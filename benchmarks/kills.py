@@ -211,7 +211,9 @@ class Scene:
 
     def restore(self) -> None:
         """Have the old sources and what is made from them, in place."""
-        shutil.rmtree(self.project.folder)
+        for folder in (self.project.folder, self.project.temporary):
+            shutil.rmtree(folder)
+        self.project.temporary.mkdir()
         shutil.copytree(self.project.top / "old", self.project.folder)
 
     def kill(self, at: int, number: int) -> str:

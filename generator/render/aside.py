@@ -87,10 +87,11 @@ def alone(folder: Path, *, about: Path | None = None, wait: bool = False) -> Ite
 @contextmanager
 def temporary() -> Iterator[Path]:
     """A temporary folder of this run's own. Those that killed runs left go: nobody holds their lock any more."""
-    _clear_temporary(Path(tempfile.gettempdir()))
+    top = _temporary_top()
+    _clear_temporary(top)
     with ExitStack() as stack:
         while True:
-            folder = Path(tempfile.mkdtemp(OURS[1], OURS[0]))
+            folder = Path(tempfile.mkdtemp(OURS[1], OURS[0], top))
             stack.callback(_clear, folder)
             with suppress(FileNotFoundError):
                 stack.enter_context(alone(folder, wait=True))
@@ -99,13 +100,22 @@ def temporary() -> Iterator[Path]:
         yield folder
 
 
+def _temporary_top() -> Path:
+    """The system's temporary folder; ``tempfile``, when first asked, writes a file there, which a kill would leave."""
+    if tempfile.tempdir is None and os.name == "posix":
+        for place in (os.environ.get("TMPDIR"), "/tmp"):
+            if place and os.access(place, os.W_OK | os.X_OK):
+                return Path(place)
+    return Path(tempfile.gettempdir())
+
+
 def _clear_temporary(top: Path) -> None:
     """Delete this user's temporary folders that no run holds."""
     if not hasattr(os, "getuid"):  # Windows: no lock tells which are in use
         return
     for left in top.glob("*".join(OURS)):
         with suppress(BuildError, OSError):
-            if not left.is_symlink() and left.is_dir() and left.stat().st_uid == os.getuid():
+            if left.stat().st_uid == os.getuid():
                 with alone(left):
                     shutil.rmtree(left)
 

@@ -11,6 +11,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -24,9 +25,9 @@ from mkdocs.exceptions import Abort
 
 from benchmarks.kills import CONFIGURATION, in_session, tree
 from generator.cli import cli
-from generator.errors import BuildError
+from generator.errors import BuildError, Problems
 from generator.render import aside
-from generator.render.build import serve_site
+from generator.render.build import build_site, serve_site
 from generator.render.package import PACKAGE
 from tests.cli.test_build import beside, hook, wait_for
 
@@ -218,9 +219,30 @@ def test_a_site_among_its_pages_is_refused(small: Path) -> None:
     assert listed("pages") == ["about.md"]
 
 
-def test_a_server_waits_for_the_pages_and_leaves_its_temporary_folder_as_it_was(
-    small: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_build_that_fails_before_mkdocs_begins_gives_the_pages_back(small: Path) -> None:
+    (small / "sources" / "0.txt.yml").write_text("year: 24\n", encoding="utf-8")
+    with pytest.raises(Problems) as kept:  # what holds the plugin, too
+        build_site()
+    with aside.alone(small / "pages"):
+        assert kept.value.problems
+
+
+def test_a_server_waits_for_its_turn(small: Path) -> None:
+    config = load_config()
+    plugin: Any = config.plugins["gongbao"]
+    plugin.on_startup(command="serve", dirty=False)
+    with ThreadPoolExecutor() as pool:
+        with aside.alone(small / "pages"):
+            turn = pool.submit(plugin.hold, config)
+            with pytest.raises(TimeoutError):
+                turn.result(0.2)
+        turn.result(30)
+    with pytest.raises(BuildError, match="another build is under way"), aside.alone(small / "pages"):
+        pass
+    plugin.on_shutdown()
+
+
+def test_a_server_leaves_the_temporary_folder_as_it_was(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     seen = []
     monkeypatch.setattr(mkdocs_serve, "serve", lambda **_: seen.append(Path(tempfile.mkdtemp())))
     serve_site(addr="127.0.0.1:8")
@@ -237,13 +259,18 @@ def test_temporary_folders_that_nobody_holds_go_and_no_others(small: Path, monke
     left = top / ".gongbao-left.tmp"
     left.mkdir()
     (left / "page.md").touch()
-    with monkeypatch.context() as patch, aside.temporary():
-        patch.setattr(os, "getuid", lambda: -2)
-        with aside.temporary():
-            pass
     with aside.temporary() as one, aside.temporary() as two:
         assert one.is_dir() and two.is_dir() and one != two and not left.exists()
     assert sorted(top.iterdir()) == sorted(others)
+
+
+def test_the_temporary_folder_is_found_without_a_file_that_a_kill_would_leave(
+    small: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "_get_default_tempdir", lambda: pytest.fail("tried by writing"))
+    assert run(*EXPORT).exit_code == 0
+    with aside.temporary() as folder:
+        assert folder.parent == small.parent / "tmp"
 
 
 def test_another_persons_temporary_folder_stays(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -91,9 +91,11 @@ class Program(click.Group):
                 return super().invoke(ctx)
         except (click.ClickException, click.Abort, click.exceptions.Exit):
             raise
-        except Terminated:
-            click.echo("gongbao: terminated; run it again, nothing half done was put in place", err=True)
-            ctx.exit(TERMINATED)
+        except (Terminated, KeyboardInterrupt) as told:
+            terminated = isinstance(told, Terminated)
+            how = "terminated" if terminated else "interrupted"
+            echo(f"gongbao: {how}; run it again, nothing half done was put in place", err=True)
+            ctx.exit(TERMINATED if terminated else INTERRUPTED)
         except GongbaoError as error:
             tell(ctx.ensure_object(Voice), error)
             ctx.exit(PROBLEMS)

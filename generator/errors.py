@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
+from os import PathLike
 
 from generator.visible import visible
 
@@ -76,3 +80,25 @@ class Problems(GongbaoError):
 def several(error: GongbaoError) -> list[GongbaoError]:
     """The problems that an error stands for, one by one."""
     return error.problems if isinstance(error, Problems) else [error]
+
+
+REMEDIES = {
+    errno.ENOSPC: ("the disk is full", "make room on it and run this again"),
+    errno.EDQUOT: ("the quota of the disk is used up", "make room on it and run this again"),
+    errno.EFBIG: ("the file is larger than is allowed here", "allow larger files (ulimit -f) and run this again"),
+    errno.ENAMETOOLONG: ("the name is too long", "give it a shorter one"),
+    errno.EROFS: ("the disk can only be read", "name another place"),
+}
+"""What the system refuses, by its number, and what a publisher can do."""
+
+
+@contextmanager
+def refused(file: str | PathLike[str]) -> Iterator[None]:
+    """Say what to do where the system refuses to write; ``file`` is named where the system names none."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno not in REMEDIES:
+            raise
+        problem, mend = REMEDIES[error.errno]
+        raise BuildError(problem, file=str(error.filename or file), mend=mend) from error

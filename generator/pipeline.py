@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor
+from concurrent.futures import Executor
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from generator.clean import clean_source
-from generator.collector import collect_seldom
 from generator.errors import Fault, GongbaoError, Notice, Problems, SidecarError, SourceError, several
 from generator.extract import extract
 from generator.model import Cleaned, Corpus, Extracted
@@ -20,6 +19,7 @@ from generator.read import MAX_SIZE, read_source
 from generator.read.formats import by_name
 from generator.relate import relate
 from generator.relate.catalogue import Catalogue, built_in, catalogue_of, read_catalogue
+from generator.workers import workers
 
 SUFFIXES = frozenset({".txt", ".md"})
 
@@ -185,16 +185,20 @@ def list_sources(folder: Path) -> Listing:
             found = by_name(name)
             unread.append(name)
             notices.append(Notice(f"not read: this is {found.what}", file=str(folder / name), mend=found.mend))
-    # Pages and raw files are named after the sources, and not every file system tells A.txt from a.txt.
-    alike = {name.casefold(): name for name in sources}
-    for name in [name for name in sources if alike[name.casefold()] != name]:
-        problem = f"the name differs from {alike[name.casefold()]} only in case"
+    alike = {_name_everywhere(name): name for name in sources}
+    for name in [name for name in sources if alike[_name_everywhere(name)] != name]:
+        problem = f"the name differs from {alike[_name_everywhere(name)]} only in case or in how accents are spelt"
         problems.append(SourceError(problem, file=str(folder / name), mend="rename one of them"))
         sources.remove(name)
     if not sources and not problems:
         mend = "put texts (.txt, .md) there, or name another folder with --sources"
         problems.append(SourceError("there is no source in this folder", file=str(folder), mend=mend))
     return Listing(sources, others, problems, notices, unread)
+
+
+def _name_everywhere(name: str) -> str:
+    """Pages and raw files are named after the sources, and not every file system tells A.txt from a.txt."""
+    return unicodedata.normalize("NFC", name).casefold()
 
 
 def _files(folder: Path) -> tuple[list[str], list[GongbaoError]]:
@@ -247,7 +251,5 @@ def _mapping(jobs: int, executor: Executor | None, count: int) -> Iterator[Mappe
     elif jobs <= 1:
         yield map
     else:
-        # Not forked: a server that reloads runs threads, and a fork of a process with threads may hang.
-        context = multiprocessing.get_context("spawn")
-        with ProcessPoolExecutor(jobs, mp_context=context, initializer=collect_seldom) as pool:
+        with workers(jobs) as pool:
             yield partial(pool.map, chunksize=max(1, count // (jobs * 8)))

@@ -6,12 +6,14 @@ What a command needs is imported when it runs, so that ``gongbao --help`` is the
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from types import FrameType
 from typing import Any
 
 import click
@@ -19,10 +21,10 @@ import click
 from generator import __version__
 from generator.cli.echo import echo
 from generator.collector import collect_seldom
-from generator.errors import Fault, GongbaoError, several
-from generator.visible import visible, visible_lines
+from generator.errors import REMEDIES, BuildError, Fault, GongbaoError, several
+from generator.visible import visible_lines
 
-OK, PROBLEMS, USAGE, INTERNAL, INTERRUPTED = 0, 1, 2, 3, 130
+OK, PROBLEMS, USAGE, INTERNAL, INTERRUPTED, TERMINATED = 0, 1, 2, 3, 130, 143
 
 EXIT_CODES = """\b
 Exit codes:
@@ -31,6 +33,7 @@ Exit codes:
   2    the command line was not understood
   3    a fault in gongbao itself
   130  interrupted
+  143  terminated (SIGTERM)
 """
 
 
@@ -64,6 +67,15 @@ def tell(voice: Voice, error: GongbaoError) -> None:
             voice.say(problem.detail.rstrip("\n"), 1)
 
 
+class Terminated(SystemExit):
+    """Another program asked this one to end."""
+
+
+def _terminate(number: int, frame: FrameType | None) -> None:
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)  # what is under way is cleared up, and once is enough
+    raise Terminated(TERMINATED)
+
+
 class Program(click.Group):
     """A group whose commands never end in a traceback that nobody asked for."""
 
@@ -79,6 +91,11 @@ class Program(click.Group):
                 return super().invoke(ctx)
         except (click.ClickException, click.Abort, click.exceptions.Exit):
             raise
+        except (Terminated, KeyboardInterrupt) as told:
+            terminated = isinstance(told, Terminated)
+            how = "terminated" if terminated else "interrupted"
+            echo(f"gongbao: {how}; run it again, nothing half done was put in place", err=True)
+            ctx.exit(TERMINATED if terminated else INTERRUPTED)
         except GongbaoError as error:
             tell(ctx.ensure_object(Voice), error)
             ctx.exit(PROBLEMS)
@@ -87,8 +104,8 @@ class Program(click.Group):
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             ctx.exit(OK)
         except OSError as error:
-            where = f"{visible(str(error.filename))}: " if error.filename else ""
-            echo(f"{where}{error.strerror or error}", err=True)
+            problem, mend = REMEDIES.get(error.errno or 0, (error.strerror or str(error), ""))
+            echo(str(GongbaoError(problem, file=error.filename and str(error.filename), mend=mend)), err=True)
             self._explain(ctx, error, hint=False)
             ctx.exit(PROBLEMS)
         except Exception as error:
@@ -279,6 +296,9 @@ def check(ctx: click.Context, sources: Path, jobs: int, max_size: int | None, fo
 def export(voice: Voice, sources: Path, jobs: int, max_size: int | None, out: Path) -> None:
     """Write the data package: reports, ledger, indicators and the rest as JSON Lines and CSV.
 
+    An export that fails or is killed leaves the previous package as it was. Other files beside a package stay; a folder
+    that holds something else is not touched.
+
     \b
     Example:
       gongbao export --sources content/sources --to build/data
@@ -286,11 +306,16 @@ def export(voice: Voice, sources: Path, jobs: int, max_size: int | None, out: Pa
     from generator.cli.progress import watched
     from generator.pipeline import list_sources, load
     from generator.read import MAX_SIZE
-    from generator.render.package import write_package
+    from generator.render.aside import aside
+    from generator.render.package import PACKAGE, write_package
 
-    with watched(voice, "sources") as progress:
-        corpus = load(sources, jobs=jobs, progress=progress, max_size=max_size or MAX_SIZE)
-    write_package(corpus, out)
+    real = Path(os.path.realpath(out))
+    if sources.resolve().is_relative_to(real):
+        raise BuildError("the package would replace the sources", file=str(out), mend="name another folder with --to")
+    with aside(real, PACKAGE) as fresh:
+        with watched(voice, "sources") as progress:
+            corpus = load(sources, jobs=jobs, progress=progress, max_size=max_size or MAX_SIZE)
+        write_package(corpus, fresh)
     for notice in list_sources(sources).notices:
         echo(f"notice: {notice}", err=True)
     figures = sum(len(rows.indicators) for rows in corpus.extracted.values())
@@ -342,5 +367,6 @@ def main() -> None:
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure:  # a Chinese file name must not be the end of it where the terminal cannot show it
             reconfigure(errors="backslashreplace")
+    signal.signal(signal.SIGTERM, _terminate)
     collect_seldom()
     cli(prog_name="gongbao")

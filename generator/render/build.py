@@ -5,14 +5,12 @@ A build that fails or is killed leaves the previous site as it was; what it left
 
 from __future__ import annotations
 
-import ctypes
-import errno
 import os
 import shutil
 import socket
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -26,6 +24,7 @@ from mkdocs.exceptions import MkDocsException
 
 from generator.errors import BuildError, Fault, GongbaoError
 from generator.pipeline import Progress
+from generator.render.aside import aside, temporary
 from generator.render.plugin import GongbaoPlugin, overriding
 from generator.render.theme import template_place
 
@@ -71,7 +70,9 @@ def build_site(
         loaded = load_config(**options, strict=strict or None)
         target = site or Path(loaded.site_dir)
         real = Path(os.path.realpath(target))
-        with _aside(real) as fresh:
+        if real.is_relative_to(os.path.realpath(loaded.docs_dir)):
+            raise BuildError("the site would lie among its pages", file=str(target), mend="name another with --site")
+        with aside(real) as fresh:
             loaded.site_dir = str(fresh)
             plugin = _build(loaded, real, progress)
             pages = sum(1 for _ in fresh.rglob("*.html"))
@@ -82,7 +83,11 @@ def serve_site(
     config: str | None = None, *, sources: Path | None = None, addr: str | None = None, max_size: int | None = None
 ) -> None:
     """Serve the site and build it again at every change, until interrupted."""
-    with _configured(config, sources) as options, overriding(sources=_absolute(sources), max_size=max_size):
+    with (
+        _configured(config, sources) as options,
+        _temporary_site(),
+        overriding(sources=_absolute(sources), max_size=max_size),
+    ):
         if addr:
             host, _, port = addr.rpartition(":")
             if not host or not port.isdecimal() or not 0 < int(port[:9]) < 2**16:
@@ -91,6 +96,18 @@ def serve_site(
             options["dev_addr"] = addr
         _must_be_free(*load_config(**options).dev_addr)
         mkdocs_serve.serve(**options)
+
+
+@contextmanager
+def _temporary_site() -> Iterator[None]:
+    """Have MkDocs put the site that it serves into a temporary folder that the next run clears."""
+    before = tempfile.tempdir
+    with temporary() as folder:
+        tempfile.tempdir = str(folder)
+        try:
+            yield
+        finally:
+            tempfile.tempdir = before
 
 
 def _must_be_free(host: str, port: int) -> None:
@@ -114,6 +131,7 @@ def _build(config: MkDocsConfig, site: Path, progress: Progress | None) -> Gongb
         for place in (Path(config.docs_dir), Path(plugin.config.sources), Path(config.config_file_path).parent):
             if place.resolve().is_relative_to(site):
                 raise BuildError(f"the site would replace {place}", file=str(site), mend="name another with --site")
+        plugin.hold(config)
         plugin.generate(config, progress)
         _converted(config, plugin)
     finally:
@@ -143,11 +161,13 @@ def _configured(config: str | None, sources: Path | None) -> Iterator[dict[str, 
         return
     if sources is None:
         raise BuildError("there is no mkdocs.yml here", mend="name one with --config, or a folder with --sources")
-    with tempfile.TemporaryDirectory(prefix="gongbao-") as pages:
+    with temporary() as folder:
+        pages = folder / "pages"
+        pages.mkdir()
         for page in HAND_WRITTEN:
             shutil.copy(_built_in(f"content/pages/{page}"), pages)
         mkdocs_yml = str(_built_in("mkdocs.yml"))
-        yield {"config_file": mkdocs_yml, "docs_dir": pages, "site_dir": str(Path("site").absolute())}
+        yield {"config_file": mkdocs_yml, "docs_dir": str(pages), "site_dir": str(Path("site").absolute())}
 
 
 def _built_in(name: str) -> Path:
@@ -162,83 +182,3 @@ def _built_in(name: str) -> Path:
 
 def _absolute(path: Path | None) -> str | None:
     return None if path is None else str(path.absolute())
-
-
-@contextmanager
-def _aside(site: Path) -> Iterator[Path]:
-    """An empty folder beside ``site`` that takes its place when the block ends well, and goes when it does not."""
-    _must_be_a_site(site)
-    site.parent.mkdir(parents=True, exist_ok=True)
-    fresh, old = (site.with_name(f".{site.name}.{what}") for what in ("gongbao-new", "gongbao-old"))
-    with _alone(site):
-        if old.is_dir() and not site.exists():
-            old.rename(site)  # killed between the two renames of a swap
-        for left in (old, fresh):
-            _discard(left, site)
-        fresh.mkdir()
-        try:
-            yield fresh
-            if not site.exists():
-                fresh.rename(site)
-                return
-            if not _exchange(fresh, site):
-                site.rename(old)
-                fresh.rename(site)
-        finally:
-            for left in (old, fresh):
-                _discard(left, site)
-
-
-def _must_be_a_site(site: Path) -> None:
-    """A wrong --site must not cost somebody their files: only what looks like a built site is replaced."""
-    if not site.exists():
-        return
-    if not site.is_dir():
-        raise BuildError("this is no folder", file=str(site), mend="name another one with --site")
-    visible = [entry.name for entry in site.iterdir() if not entry.name.startswith(".")]
-    if visible and "index.html" not in visible:
-        raise BuildError(
-            "the folder is not empty and holds no site", file=str(site), mend="empty it, or name another with --site"
-        )
-
-
-def _discard(left: Path, site: Path) -> None:
-    """Delete what a build left; hidden entries of a previous site (.gitkeep, .git, …) move to the one in place."""
-    if not left.is_dir():
-        return
-    if site.is_dir():
-        for entry in left.iterdir():
-            if entry.name.startswith(".") and not os.path.lexists(site / entry.name):
-                entry.rename(site / entry.name)
-    shutil.rmtree(left)
-
-
-@contextmanager
-def _alone(site: Path) -> Iterator[None]:
-    """Only one build at a time for the sites of a folder; a killed build holds nothing back."""
-    try:
-        import fcntl
-    except ImportError:  # Windows
-        yield
-        return
-    handle = os.open(site.parent, os.O_RDONLY)
-    try:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise BuildError("another build is under way", file=str(site), mend="wait for it") from None
-        yield
-    finally:
-        os.close(handle)
-
-
-def _exchange(one: Path, other: Path) -> bool:
-    """Let two folders change places in one step; False where the system has no such step."""
-    with suppress(OSError, AttributeError):
-        here, exchange = -100, 2  # AT_FDCWD, RENAME_EXCHANGE
-        libc = ctypes.CDLL(None, use_errno=True)
-        if libc.renameat2(here, os.fsencode(one), here, os.fsencode(other), exchange) == 0:
-            return True
-        if ctypes.get_errno() == errno.EBUSY:
-            raise BuildError("the folder is a mount point", file=str(other), mend="name a folder inside it with --site")
-    return False

@@ -11,13 +11,14 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib.resources import files
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any, Protocol
 
 import yaml
 
 from generator import __version__
 from generator.model import Corpus, Passage, Report, Section
+from generator.render.aside import Kind
 
 Row = dict[str, Any]
 
@@ -34,6 +35,18 @@ def tables() -> dict[str, Any]:
     """The contents of package.yml: title, description and, by table name, format and fields."""
     loaded: dict[str, Any] = yaml.safe_load(files(__package__).joinpath("package.yml").read_text(encoding="utf-8"))
     return loaded
+
+
+def _of_package(name: str) -> bool:
+    from generator.render import database, workbook
+
+    return name in {"datapackage.json", database.NAME, workbook.NAME} or (
+        PurePath(name).stem in tables()["tables"] and name.endswith((".csv", ".jsonl"))
+    )
+
+
+PACKAGE = Kind("data package", "datapackage.json", "--to", foreign=lambda name: not _of_package(name))
+"""A folder with a package: what else lies there, a README say, stays when another package takes its place."""
 
 
 def write_package(corpus: Corpus, out: Path | ByteWriter, *, folder: str = "data") -> None:

@@ -12,12 +12,10 @@ plugins:
 from __future__ import annotations
 
 import logging
-import multiprocessing
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar, Literal, NamedTuple
@@ -28,7 +26,7 @@ from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
-from mkdocs.plugins import BasePlugin
+from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
@@ -41,6 +39,7 @@ from generator.pipeline import Progress, as_much_as_works, list_sources, survey
 from generator.read import MAX_SIZE
 from generator.relate import relate
 from generator.relate.catalogue import built_in, catalogue_of, read_catalogue
+from generator.render.aside import alone
 from generator.render.handwritten import ChineseLines, with_chinese_ids
 from generator.render.missing import PAGE, add_missing
 from generator.render.package import write_package
@@ -53,6 +52,7 @@ from generator.render.subjects import built_in_taxonomy, read_taxonomy, taxonomy
 from generator.render.theme import template_place, templates_dir
 from generator.render.writer import Writer, generated
 from generator.visible import visible_lines
+from generator.workers import workers
 
 log = logging.getLogger("mkdocs.plugins.gongbao")
 
@@ -100,6 +100,7 @@ class GongbaoPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
         self.notices: list[Notice] = []
         self.page = ""
         """The page that MkDocs is working on."""
+        self._held: ExitStack | None = None
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Having this method keeps the plugin, and what it has seen, from one build of a server to the next."""
@@ -120,6 +121,7 @@ class GongbaoPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Bring the generated pages up to date."""
         try:
+            self.hold(config)
             if self.generate(config):
                 for notice in self.notices:
                     log.info("%s", notice)
@@ -128,6 +130,34 @@ class GongbaoPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
         if self._serving:
             for problem in self.problems:
                 log.error("%s", problem)
+
+    def hold(self, config: MkDocsConfig) -> None:
+        """Have the pages for this build alone, until MkDocs has read them all; a server waits for its turn.
+
+        Raises BuildError where another build has them.
+        """
+        if self._held is None:
+            with ExitStack() as stack:
+                stack.enter_context(alone(Path(config.docs_dir), wait=self._serving))
+                self._held = stack.pop_all()
+
+    def _release(self) -> None:
+        if self._held is not None:
+            self._held.close()
+            self._held = None
+
+    @event_priority(-100)  # after other plugins, which may read pages
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Let other builds have the pages."""
+        self._release()
+
+    def on_build_error(self, *, error: Exception) -> None:
+        """Let other builds have the pages."""
+        self._release()
+
+    def on_shutdown(self) -> None:
+        """Let other builds have the pages, where MkDocs did not come to build."""
+        self._release()
 
     def generate(self, config: MkDocsConfig, progress: Progress | None = None) -> bool:
         """Run the pipeline unless nothing changed since this plugin last did, and say whether it ran.
@@ -152,7 +182,7 @@ class GongbaoPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
         try:
             if self._serving and again:
                 # In a new process, so that changed lexicons, labels and code count, which this one read when it began.
-                with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as fresh:
+                with workers(1) as fresh:
                     files, self.problems, self.notices = fresh.submit(work).result()
             else:
                 files, self.problems, self.notices = work(progress=progress)

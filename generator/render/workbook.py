@@ -17,6 +17,8 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from generator.render.aside import temporary
+
 NAME = "gongbao.xlsx"
 SHEETS = ("indicators", "comparisons", "formulations", "citations", "events", "links", "checks", "review")
 """Tables with a sheet; the texts and the ledger are too long for cells, and stand in the JSON Lines and in SQLite."""
@@ -39,16 +41,18 @@ WIDTHS = {"quote": 60, "measure": 32, "text": 60, "definition": 60, "question": 
 def workbook(tables: dict[str, Any], rows: dict[str, Iterable[dict[str, Any]]]) -> bytes:
     """The bytes of the file. ``tables`` is the content of package.yml, ``rows`` the rows of each of its tables."""
     out = io.BytesIO()
-    book = Workbook(
-        out,
-        {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False},
-    )
-    book.set_properties({"title": tables["title"], "created": _created()})
-    head = book.add_format({"bold": True, "bottom": 1, "text_wrap": False})
-    formats = _Formats(book)
-    for name in SHEETS:
-        _sheets(book, tables["tables"][name], rows[name], head, formats)
-    book.close()
+    with temporary() as folder:
+        book = Workbook(
+            out,
+            {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+            | {"strings_to_numbers": False, "tmpdir": str(folder)},
+        )
+        book.set_properties({"title": tables["title"], "created": _created()})
+        head = book.add_format({"bold": True, "bottom": 1, "text_wrap": False})
+        formats = _Formats(book)
+        for name in SHEETS:
+            _sheets(book, tables["tables"][name], rows[name], head, formats)
+        book.close()
     return out.getvalue()
 
 

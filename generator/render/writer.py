@@ -15,7 +15,7 @@ from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
-from generator.errors import BuildError, GongbaoError, Problems
+from generator.errors import BuildError, GongbaoError, Problems, refused
 
 MANIFEST = ".gongbao-manifest"
 JOURNAL = ".gongbao-journal"
@@ -34,6 +34,8 @@ class Writer:
         self.docs_dir, self.dry = docs_dir, dry
         self.problems: list[GongbaoError] = []
         self.written: list[Path] = []
+        for left in docs_dir.glob(".gongbao-tmp-*"):  # of a killed run
+            left.unlink()
         self._before = _read_manifest(docs_dir)
         self._now: dict[str, str] = {}
         self._names: dict[str, str] = {}
@@ -87,10 +89,11 @@ class Writer:
                 kept[path] = there
             elif there in digests:
                 stale.unlink()
-                _remove_empty(stale.parent, self.docs_dir)
+            _remove_empty(stale.parent, self.docs_dir)  # a killed run may have left the folder and not the file
             # A file that somebody edited since has become theirs: it stays, and is ours no longer.
         listing = json.dumps({"files": dict(sorted(kept.items()))}, ensure_ascii=False, indent=0) + "\n"
-        self._replace(self.docs_dir / MANIFEST, listing.encode("utf-8"))
+        with refused(self.docs_dir / MANIFEST):
+            self._replace(self.docs_dir / MANIFEST, listing.encode("utf-8"))
         self._journal.unlink(missing_ok=True)
         return sorted(self.written)
 
@@ -111,10 +114,13 @@ class Writer:
     def _put(self, path: str, target: Path, data: builtins.bytes, digest: str) -> None:
         if target.is_file() and target.read_bytes() == data:
             return
-        target.parent.mkdir(parents=True, exist_ok=True)
-        with self._journal.open("a", encoding="utf-8") as journal:
-            journal.write(json.dumps([path, digest]) + "\n")
-        self._replace(target, data)
+        with refused(target):
+            self.docs_dir.mkdir(parents=True, exist_ok=True)
+            with self._journal.open("a", encoding="utf-8") as journal:
+                # The line before may be cut off, by a kill or a full disk.
+                journal.write(f"\n{json.dumps([path, digest])}\n")
+            target.parent.mkdir(parents=True, exist_ok=True)
+            self._replace(target, data)
 
     def _replace(self, target: Path, data: builtins.bytes) -> None:
         """Put ``data`` in place whole or not at all; an unchanged file keeps its time, or live reload would loop."""
@@ -122,8 +128,11 @@ class Writer:
             return
         self.docs_dir.mkdir(parents=True, exist_ok=True)
         aside = self.docs_dir / f".gongbao-tmp-{os.getpid()}"
-        aside.write_bytes(data)
-        aside.replace(target)
+        try:
+            aside.write_bytes(data)
+            aside.replace(target)
+        finally:
+            aside.unlink(missing_ok=True)
 
 
 def _checked(path: str) -> str:
@@ -169,6 +178,9 @@ def _regular(file: Path) -> bytes:
 
 
 def _remove_empty(folder: Path, top: Path) -> None:
-    while folder != top and not any(folder.iterdir()):
-        folder.rmdir()
+    while folder != top:
+        if folder.exists():
+            if any(folder.iterdir()):
+                return
+            folder.rmdir()
         folder = folder.parent

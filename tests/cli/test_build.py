@@ -19,6 +19,7 @@ from click.testing import CliRunner, Result
 
 from generator.cli import cli
 from generator.errors import BuildError
+from generator.render import aside
 from generator.render import build as building
 
 GONGBAO = [sys.executable, "-m", "generator"]
@@ -117,7 +118,7 @@ def test_where_two_folders_cannot_change_places_in_one_step(
     site = project / "site"
     assert build().exit_code == 0
     before = tree(site)
-    monkeypatch.setattr(building, "_exchange", lambda one, other: False)
+    monkeypatch.setattr(aside, "_exchange", lambda *_: False)
     if killed:  # between the two renames
         site.rename(site.with_name(".site.gongbao-old"))
         hook(project, "raise ValueError('broken page')")
@@ -133,7 +134,7 @@ def test_folders_change_places_in_one_step_on_linux(tmp_path: Path) -> None:
     for name in "ab":
         (tmp_path / name).mkdir()
         (tmp_path / name / name).touch()
-    assert building._exchange(tmp_path / "a", tmp_path / "b")
+    assert aside._exchange(tmp_path / "a", tmp_path / "b")
     assert (tmp_path / "a" / "b").exists() and (tmp_path / "b" / "a").exists()
 
 

@@ -62,6 +62,21 @@ def test_a_killed_run_is_no_persons_work(tmp_path: Path) -> None:
     assert (tmp_path / "index.md").read_text(encoding="utf-8") == "b"
 
 
+def test_a_line_after_one_that_a_kill_cut_off_counts(tmp_path: Path) -> None:
+    (tmp_path / JOURNAL).write_text('["half.md", "', encoding="utf-8")
+    Writer(tmp_path).text("index.md", "a")  # never finished
+    write(tmp_path, index="b")
+    assert (tmp_path / "index.md").read_text(encoding="utf-8") == "b"
+
+
+def test_what_a_killed_run_began_goes(tmp_path: Path) -> None:
+    (tmp_path / JOURNAL).write_text('\n["a/b/c.md", "0123"]\n', encoding="utf-8")  # killed before it wrote the file
+    (tmp_path / "a" / "b").mkdir(parents=True)
+    (tmp_path / ".gongbao-tmp-1234").write_text("hal", encoding="utf-8")
+    write(tmp_path, index="b")
+    assert sorted(p.name for p in tmp_path.iterdir()) == [MANIFEST, "index.md"]
+
+
 @pytest.mark.parametrize("path", ["../x.md", "/x.md", "a/../../x.md", "", "a\\b.md", "C:/x.md", "./x.md"])
 def test_no_path_leaves_the_folder(tmp_path: Path, path: str) -> None:
     with pytest.raises(BuildError, match="no path below the pages folder"):

@@ -16,6 +16,7 @@ from functools import cache
 from typing import NamedTuple
 
 from generator.extract.numbers import WIDTH, mentions
+from generator.extract.parts import Part, part_named
 from generator.extract.tables import (
     CAPTION,
     GENERIC,
@@ -41,7 +42,7 @@ from generator.model import Passage, Qualifier, Section, Table
 
 SPACES = re.compile(r"\s+")
 # ≥, minus, number, unit: ≥95%, -5.2, 1 780万吨
-NUMBER = re.compile(r"([≥≤＞＜><约]?)\s?([-－]?)(\d{1,3}(?:[, ]\d{3})+(?:\.\d+)?|\d+(?:\.\s?\d+)?)\s?(\S*)")
+NUMBER = re.compile(r"([≥≤＞＜><约]?)\s?([-－—–−]?)(\d{1,3}(?:[, ]\d{3})+(?:\.\d+)?|\d+(?:\.\s?\d+)?)\s?(\S*)")
 RATES = ("", "%", "‰", "倍", "个百分点")
 SIGNS: dict[str, Qualifier] = {
     "≥": "over", ">": "over", "＞": "over", "≤": "upto", "<": "upto", "＜": "upto", "约": "near",
@@ -53,6 +54,7 @@ NUMBERED = 7
 BETWEEN = 2  # rows that could not be parted, between the halves of a table
 ALL = "合计"
 """Stands for the label of a row that names no thing but a year or an area: the heads alone make the name."""
+PLACE = re.compile("[\u4e00-\u9fff]{2,6}(?:街道|[镇乡村]|社区)")
 WITHOUT_YEAR = re.compile(r"(?:19|20)\d\d年?(?:度)?(?:\d{1,2}月)?")
 
 
@@ -103,7 +105,8 @@ def lines(table: Table, heads: Heads) -> Iterator[Line]:
     body = table.rows[table.heads :]
     shape = _shape(names, body)
     columns = _columns([names[c] for c in shape.values], head, any(names))
-    areas = any(UNBRACKETED.sub("", names[c]) in words("tables", "area") for c in shape.labels)
+    areas = _are_places(body, shape.labels)
+    areas = areas or any(UNBRACKETED.sub("", names[c]) in words("tables", "area") for c in shape.labels)
     told_in = shape.texts if shape.values else range(len(names))
     done = [_done().search(name) is not None for name in names]
     aims = [
@@ -117,7 +120,7 @@ def lines(table: Table, heads: Heads) -> Iterator[Line]:
         year = year_of(label) if WITHOUT_YEAR.fullmatch(label) else ""
         cells = tuple(_cell(row[c]) or Cell(row[c], 0, 0, "", False, "") for c in shape.values)
         unit = SPACES.sub("", row[shape.unit].text) if shape.unit is not None else ""
-        area = label if areas and not WHOLE.match(label_of(label)) else ""
+        area = label_of(label) if areas and not WHOLE.match(label_of(label)) else ""
         name = ALL if year or area else label_of(label)
         named = Row(name, "" if VOID.fullmatch(unit) else unit, cells, bool(PART.match(label)))
         listed = WHOLE.match(name) and (area or LISTED.search(head.title)) and any(c.name for c in columns)
@@ -141,6 +144,13 @@ def lines(table: Table, heads: Heads) -> Iterator[Line]:
             ],
             label,
         )
+
+
+def _are_places(body: Sequence[Sequence[Passage]], labels: list[int]) -> bool:
+    """Whether the labels of all rows are names of places, whatever the head says: 石桥镇, 大坡镇, 合计."""
+    told = [label_of(row[c].text) for row in body for c in labels[:1] if row[c].text]
+    named = [label for label in told if not WHOLE.match(label)]
+    return len(named) > 1 and all(PLACE.fullmatch(label) for label in named)
 
 
 def _above(table: Table, section: Section) -> list[str]:
@@ -237,15 +247,18 @@ def _columns(names: Sequence[str], head: Head, headed: bool) -> tuple[Column, ..
     year = ""
     years: list[str] = []
     """Of the levels since the last change."""
+    part: Part | None = None
     for name, column in zip(names, columns, strict=True):
         if stated := YEAR.search(name):
             year = year_of(stated.group())
+        if column.kind != "change" or part_named(name):
+            part = part_named(name)
         if column.kind != "change":
             years.append(year)
         elif years:
             year, years = year if stated else max(years), []
         aimed = (goal or bool(_goal().search(name))) and not _done().search(name)
-        found.append(column._replace(year=year, aimed=aimed))
+        found.append(column._replace(year=year, aimed=aimed, part=part))
     return tuple(found)
 
 

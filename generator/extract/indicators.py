@@ -70,7 +70,8 @@ def _tabular(report: Report, f: tables.Figure, place: Setting, quote: str, count
     """The row of one number of a table."""
     start, end = f.passage.raw_span(f.start, f.end)
     year = f.year or str(place.year or place.calendar.own or "")
-    ahead = bool(place.ahead and report.year and year.isdigit() and int(year) > report.year)
+    ahead = bool(report.year and year.isdigit() and int(year) > report.year)
+    part = f.part or (place.part if year == str(place.year or place.calendar.own) and not f.aimed else None)
     return Indicator(
         id=f"{report.id}-i{count + 1}",
         report=report.id,
@@ -85,7 +86,7 @@ def _tabular(report: Report, f: tables.Figure, place: Setting, quote: str, count
         unit=f.unit,
         qualifier=f.qualifier,
         direction=f.direction,
-        period=year,
+        period=part.of(year) if part and year else year,
         period_basis="stated" if f.year or place.year else "report",
         status="target" if ahead or f.aimed else "achieved",
         subject=report.organ or "",

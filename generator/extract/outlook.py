@@ -12,6 +12,7 @@ from functools import cache
 from typing import NamedTuple
 
 from generator.extract.calendar import Calendar, is_work_report
+from generator.extract.parts import Part, part_named
 from generator.extract.spans import Span, marks
 from generator.lexicons import groups
 from generator.model import Report, Section
@@ -28,13 +29,14 @@ DONE = re.compile(  # “十五”目标全面实现, but not 努力完成2006�
     r"(?:(?:圆满|胜利|顺利|全面|超额)完成|(?:目标|任务|计划)[^，。]{0,8}(?:完成|实现))"
 )
 LATER_HALF = "下半年"  # of the year that the report itself is about
+YEAR_PLAN = re.compile(r"^(?:19|20)\d\d年?[^，。；]{0,10}(?:安排|打算|思路|设想|计划)$")  # believed in news, too
 NOTES = re.compile(r"名词|术语|注释|注解|释义|解读")
 
 
 class Setting(NamedTuple):
     """What the place in the report says of its figures: the year of its section, whether it looks ahead or back.
 
-    ``span`` where it tells of several years together.
+    ``span`` where it tells of several years together, ``part`` where of the first months of its year alone.
     """
 
     calendar: Calendar
@@ -42,6 +44,7 @@ class Setting(NamedTuple):
     ahead: bool = False
     review: bool = False
     span: Span | None = None
+    part: Part | None = None
 
     @property
     def past(self) -> bool:
@@ -58,7 +61,7 @@ class Setting(NamedTuple):
     def turned(self) -> Setting:
         """The same place, where it turns to the time to come: the next year, in a report that looks back on its own."""
         year = self.calendar.following if self.calendar.last == self.calendar.own else None
-        return self._replace(ahead=True, year=year, review=False)
+        return self._replace(ahead=True, year=year, review=False, part=None)
 
 
 @cache
@@ -85,12 +88,15 @@ def outlooks(report: Report, dates: Calendar) -> list[Setting]:
     """The setting of each section."""
     mains = _mains(report, dates)
     found: list[Setting] = []
+    whole = part_named(report.title.text) if report.title else None
     above: dict[int, Setting] = {}
     for section, main in zip(report.sections, mains, strict=True):
         level = max(1, section.level)
         above = {k: place for k, place in above.items() if k < level}
         over = above[max(above)] if above else Setting(dates)
-        above[level] = main if main is not None else _narrowed(heading(section), over)
+        here = main if main is not None else _narrowed(heading(section), over)
+        part = part_named(heading(section)) or over.part or whole
+        above[level] = here._replace(part=None if here.ahead or here.span else part)
         found.append(above[level])
     return found
 
@@ -163,7 +169,7 @@ def _said(text: str, dates: Calendar, *, listen: bool, turned: bool = False) -> 
     """
     review = any_of("review").search(text) is not None
     review = review or (not turned and (any_of("result").search(text) or DONE.search(text)) is not None)
-    ahead = listen and not review and _looks_ahead(text)
+    ahead = (listen or YEAR_PLAN.search(text) is not None) and not review and _looks_ahead(text)
     found = marks(text, dates.own)
     spans = [mark for mark in found if mark.span]
     years = [int(y) for y in YEAR.findall(text)]

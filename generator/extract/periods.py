@@ -8,13 +8,18 @@ from typing import NamedTuple
 
 from generator.extract.compared import Base, is_compared
 from generator.extract.outlook import Setting
-from generator.extract.parts import Part, part_in_force
+from generator.extract.parts import Part, is_whole, part_in_force
 from generator.extract.spans import Span, averaged, in_force
 
 DATE = re.compile(r"((?:19|20)\d\d)年(?:(\d{1,2})月(?:(\d{1,2})[日号])?)?(?!的?基础|基数|价格|不变价|以?前)")
 RELATIVE = re.compile(r"(今年|去年|明年|当年)(?P<same>同期)?")
 ALSO = re.compile(r"的?[\d.:：∶、和%％]*")  # between a year and the second of its values: 2000年的17.0:43.3
 MULTIPLE = tuple("是为比于")  # 是1997年的2.7倍
+
+
+BETWEEN = re.compile(
+    r"[从由自]((?:19|20)\d\d)年?末?的?[^。；，]{1,36}?[到至]((?:19|20)\d\d)年?末?的?[^。；，]{1,24}，[^。；，]*$"
+)
 
 
 class Period(NamedTuple):
@@ -46,9 +51,15 @@ def period(
     """
     own = place.calendar.own
     span, said = in_force(text, at, own, place.span, ahead=place.ahead)
+    if mean and (between := _between(text, begin, at)):
+        return Period(between.text, True)
     if mean and span is None:  # 五年来…，2022年达到80万亿元，年均增长7%
         span, said = averaged(text, at, own, place.span), at
     part = part_in_force(text, begin, at)
+    if part and aimed and part.first == part.last:  # 10月底前完成: of the year, by that month
+        part = None
+    if not part and not aimed and not is_whole(text, begin, at):
+        part = place.part
     found = _date(text, begin, at, span, said)
     if found and not (span and said > found.start()):
         return _stated(found, part)
@@ -85,6 +96,12 @@ def _date(text: str, begin: int, at: int, span: Span | None, said: int) -> re.Ma
         if not is_compared(text, m.start()):
             found = m
     return found
+
+
+def _between(text: str, begin: int, at: int) -> Span | None:
+    """The years of an average change, from one level to another: 由2020年的81%提高到2025年的97%，年均提高3个百分点."""
+    m = BETWEEN.search(text, begin, at)
+    return Span(int(m[1]) + 1, int(m[2])) if m and int(m[1]) < int(m[2]) else None
 
 
 def _stated(found: re.Match[str], part: Part | None) -> Period:

@@ -18,6 +18,10 @@ ITEM = re.compile("[—●·]|[一二三四五六七八九十]是|（[一二三�
 SHORTCOMINGS = re.compile(
     r"(?:存在|看到)[^。]{0,30}(?:短板|不足|问题|差距|困难)|(?:[不较][^，。；]{0,3}(?:够|强|高|足|大|深|优|严|密切)[^。]*?[；，]){2}"
 )
+# 现就2026年有关安排通知如下：
+ANNOUNCED = re.compile(
+    r"现[就将]?[^。；]{0,6}?((?:19|20)\d\d)年[^。；]{0,20}(?:计划|安排|任务|目标|打算|思路)[^。；]{0,10}如下[：:。]?$"
+)
 INTENDED = re.compile(r"力争|争取|计划(?!生育|单列)|新的一年|明年|下一步")
 AHEAD_TEXT = re.compile(
     r"^[^，。：]{0,12}?(?:今年|(?:19|20)\d\d年|新的一年)[^，。；]{0,16}(?:目标|任务|思路|安排|要求|重点)[^，。；]{0,6}[是为：，]"
@@ -61,7 +65,11 @@ class _Reader:
             self.told = None if self.steady or not found else found[0]
             self.turned = self.turned and not place.told
             self.place, self.items = place, False
-        placed = [(passage, self.paragraph(passage.text, section, place)) for passage in section.paragraphs]
+        placed = []
+        for passage in section.paragraphs:
+            placed.append((passage, self.paragraph(passage.text, section, place)))
+            announced = ANNOUNCED.search(passage.text)
+            self.turned = self.turned or bool(announced and int(announced.group(1)) == self.dates.following)
         return (place.turned() if self.turned else place), placed
 
     def paragraph(self, text: str, section: Section, place: Setting) -> Setting:

@@ -21,10 +21,12 @@ COMING = (
     "完成|达到?|建成|实现|新[增建设]|投[入资产]|开[展工设]|推出|组织|启动|举[办行]|超过|突破|力争|继续|全面|于|在|会"
 )
 PLANNED = re.compile(
-    rf"(?:(?<![\u4e00-\u9fff”])|(?<=[全今本]年)|(?<=[月内市县区省州们还]))计划(?!生育|总|单列|的|数|任务|目标|[\d.]+%)|拟(?!合)|预计|明年|还[要将]|将(?={COMING})"
+    rf"(?:(?<![\u4e00-\u9fff”])|(?<=[全今本]年)|(?<=[月内市县区省州们还道镇乡村局院委会司]))计划(?!生育|总(?!投资)|单列|的|数|任务|目标|[\d.]+%)|拟(?!合)|预计|明年|还[要将]|将(?={COMING})"
 )
-ESTIMATE = re.compile(r"预计")  # in a review written before the year ends this is what was achieved
-YEAR_ON_YEAR = re.compile(r"同比|[比较](?:上年|去年)")  # 预计…同比分别增长8%: of the year that ends
+ESTIMATE = re.compile(r"预计|[有可]望")  # in a review written before the year ends this is what was achieved
+# 预计…同比分别增长8%, 预计全年…, 今年…预计…比去年提高: of the year that ends
+YEAR_ENDING = re.compile(r"同比|[比较](?:上年|去年)|预计(?:今年)?全年|全年[^，。；]{0,12}(?:预计|[有可]望)")
+TO_COME = re.compile(r"明年|新的一年")
 ENSURED = re.compile(r"确保")  # in a review it was ensured
 SURPASSED = re.compile(r"(?:比|高于|低于|超过?|完成|实现|好于|快于|占)[\u4e00-\u9fff]{0,3}$")
 OVER = re.compile(
@@ -54,9 +56,10 @@ def status(
     achieved: Status = "average" if any_of("average").search(text, low, start) else "achieved"
     goal = any_of("target").search(text, low if place.past else begin, start)
     if goal and not (place.past and _met(text, begin, goal)) and not _done(text, goal.end(), start):
-        return "target", False
+        amount = not rate and _last(PLANNED, text, max(low, goal.end()), start) and not LEVEL.search(whole)
+        return ("plan" if amount else "target"), False  # 力争办结率达到99%，计划新建6个
     expected = _last(ESTIMATE, text, sentence, start)
-    if expected and (place.past or YEAR_ON_YEAR.search(whole)) and not _done(text, expected.end(), start):
+    if expected and (place.past or _ending(place, text, sentence, end)) and not _done(text, expected.end(), start):
         return achieved, True
     if not place.ahead and any_of("plan").search(text, low, start) and PLANNED.search(whole):
         return "plan", False
@@ -67,6 +70,13 @@ def status(
     if place.ahead and not _past(place, text, begin, start):
         return ("target" if rate or LEVEL.search(whole) else "plan"), False
     return achieved, False
+
+
+def _ending(place: Setting, text: str, begin: int, end: int) -> bool:
+    """Whether a sentence expects something of the year that ends, not of the one to come."""
+    until = min((at for mark in "。；！？" if (at := text.find(mark, end)) >= 0), default=len(text))
+    ending = YEAR_ENDING.search(text, begin, until) is not None
+    return ending and not place.ahead and not TO_COME.search(text, begin, end)
 
 
 def _met(text: str, begin: int, goal: re.Match[str]) -> bool:

@@ -18,6 +18,7 @@ from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from generator.extract.numbers import WIDTH
+from generator.extract.parts import Part, part_named
 from generator.extract.units import units
 from generator.lexicons import words
 from generator.model import Direction, Passage, Qualifier
@@ -28,17 +29,18 @@ SHORT = 3  # a label that long is said of the quantity above: 铁路, 水运
 LONG = 10  # a caption shorter than that is a name: 城镇固定资产投资
 SURE, UNSURE = 0.9, 0.5  # where every cell has its head, and where not
 MULTIPLIER = re.compile(rf"(?:{'|'.join(sorted(MULTIPLIERS, key=len, reverse=True))})(?!(?<=千)[米瓦伏克卡])(?=.)")
-VALUE = re.compile(r"([-－]?)(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(%|倍)?")
+VALUE = re.compile(r"([-－—–−]?)(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(%|倍)?")
 VOID = re.compile(r"[-—–…－/]+|持平")
 GLUED = re.compile(r"(?<=[\u4e00-\u9fff）])\s*(-?\d+\.\d)$")  # 商品零售价格6.1
 SENTENCE = re.compile(r"[。！？]|；.")
-CAPTION = re.compile(r"^表\s?\d*[：:\s]|如下[：；。:;]?$|^\S+[（(][%％][)）]$")
+CAPTION = re.compile(r"^表\s?\d*[：:\s]|如下[：；。:;]?$|^\S+[（(](?:单\s?位[：:][^）)]+|[%％])[)）]$")
 CHART = re.compile(r"^图\s?\d")
 UNIT_LINE = re.compile(r"^[（(]?(?:计量)?单\s?位[：:]\s*([^）)]+)[)）]?$")
+UNIT_TAIL = re.compile(r"[（(](?:计量)?单\s?位[：:]\s*([^）)]+)[)）]$")
 UNIT_NOTE = re.compile(r"[（(]([^（()）]{1,8})[)）]$")
 PART = re.compile(r"^\s*其中[：:]?")
 NOTE = re.compile(
-    r"[（(]\s?(?:注|折|按)[^（()）]*[)）]|\[\d+\]|^其中[：:]?\s*|^\d{1,2}、|^[（(]?[一二三四五六七八九十]+[)）、]"
+    r"[（(]\s?(?:注|折|按|续)[^（()）]*[)）]|\[\d+\]|^其中[：:]?\s*|^\d{1,2}、|^[（(]?[一二三四五六七八九十]+[)）、]"
 )
 LABEL_HEAD = re.compile(r"^(?:指标|项目|行业|地区|国家(?:和|或)地区|.{0,4}(?:名称|分组|类别))$")
 YEAR = re.compile(r"((?:19|20)\d\d)年?|([一二][九〇零][〇零一二三四五六七八九]{2})年")
@@ -79,6 +81,8 @@ class Figure(NamedTuple):
     aimed: bool
     mark: tuple[int, int]
     scope: str = ""
+    part: Part | None = None
+    """Of which months of the year."""
 
 
 class Column(NamedTuple):
@@ -90,6 +94,8 @@ class Column(NamedTuple):
     year: str = ""
     aimed: bool = False
     """It holds goals."""
+    part: Part | None = None
+    """Of which months of the year."""
 
 
 class Head(NamedTuple):
@@ -102,6 +108,7 @@ class Head(NamedTuple):
     units: tuple[str, ...]
     year: str
     columns: tuple[Column, ...]
+    part: Part | None = None
     change: bool = False
     """The caption says that all numbers are changes: 比上年涨跌幅度."""
 
@@ -209,7 +216,7 @@ def _row(passage: Passage, *, glued: bool = False) -> Row | None:
         word, start, end = tokens[i]
         m = VALUE.fullmatch(word.replace(" ", ""))
         if m:
-            negative = word[0] in "-－"
+            negative = bool(m.group(1))
             value = m.group(2)
             stop = end - len(m.group(3) or "")
             found.append(Cell(passage, start + negative, stop, value, negative, m.group(3) or pending))
@@ -256,6 +263,8 @@ def read_head(lines: Sequence[str]) -> Head:
     for line in lines:
         if m := UNIT_LINE.match(line):
             units, rated = units_of(m.group(1)), True
+        elif m := UNIT_TAIL.search(line):
+            units, rated, title, names = units_of(m.group(1)), True, line[: m.start()], []
         elif CAPTION.search(line):
             title, names = line, []
         elif not names and not title and len(line) > 30:
@@ -266,7 +275,8 @@ def read_head(lines: Sequence[str]) -> Head:
     core = TITLE_TAIL.sub("", TITLE_LEAD.sub("", title))
     if not units and (rated or "%" in title):
         units = ("%",)
-    head = Head(core, units, year, ())
+    part = next((p for line in lines if (p := part_named(line))), None)
+    head = Head(core, units, year, (), part)
     change = bool(re.search("涨跌|上涨幅度|涨幅", title))
     columns = columns_of(names, head, change=change) if names else ((Column("", "%", "change"),) if change else ())
     return head._replace(columns=columns, change=change)
@@ -347,6 +357,7 @@ def figures_of(row: Row, head: Head, parent: Parent) -> tuple[list[Figure], Pare
             Figure(
                 cell.passage, cell.start, cell.end, measure, shown, size[1], direction, column.year or head.year,
                 confidence, cell.qualifier, column.aimed, cell.mark if any(cell.mark) else (cell.start, cell.end),
+                part=column.part or head.part,
             )
         )  # fmt: skip
     return found, parent

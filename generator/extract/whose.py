@@ -16,10 +16,11 @@ BODY = re.compile("人大|政协|政府|[委院]|街道办")  # a cheap look: mo
 COMPANY = re.compile(
     r"(?:^|[，。；])(?:其中)?(?P<name>[\u4e00-\u9fffA-Za-z]{2,10}(?:公司|集团))(?=[实完销生年累新产总达全预][\u4e00-\u9fff])"
 )
-NO_TOWN = "(?<![城乡村集小古重心制范色关各个建农整全本行然困入驻帮])"
+NO_TOWN = "(?<![城乡村集小古重心制范色各个建农整全本行然困入驻帮])(?<!机关)"
 TOWN = re.compile(
-    rf"(?:^|[，、；在])([\u4e00-\u9fff]{{2,3}}{NO_TOWN}(?:街道|镇))(?![人工居基层综化就登街村改村企职上新])"
+    rf"(?:^|[，、；在]|其中)([\u4e00-\u9fff]{{2,3}}{NO_TOWN}(?:街道|镇))(?![人工居基层综化就登街村改村企职上新])"
 )
+OWN = re.compile("[\u4e00-\u9fff]{2,6}?(街道|[省市县区州镇])")
 LISTED = re.compile("[、等和与及]")
 CLAUSES = re.compile("[，；。：]")
 DIGIT = re.compile(r"\d")
@@ -82,19 +83,31 @@ def _unit(region: str, level: str) -> str:
 def scope(report: Report, before: str) -> str:
     """An area that is not the report's own: 全省 in the report of a district, a county of the province, a village."""
     region = report.region or ""
-    own = region[-1:]
     found, at = "", -1
     for m in _area_pattern().finditer(before):
-        found, at = "" if own and _areas()[m.group(1)].endswith(own) else m.group(1), m.start()
+        found, at = "" if _is_own(report, _areas()[m.group(1)]) else m.group(1), m.start()
     below = _below(region)
     for m in below.finditer(before, before.rfind("；") + 1) if below else ():
         if m.start() >= at and _holds_on(before, m.end(1)):
             found, at = m.group(1), m.start()
     for pattern in (TOWN, VILLAGE):
-        town = pattern.search(before)
-        if town and not region.endswith(town.group(1)) and _proper(town.group(1)) and _holds_on(before, town.end(1)):
-            return str(town.group(1))
+        for town in reversed([*pattern.finditer(before)]):
+            name = str(town.group(1)).removeprefix("其中")
+            if not region.endswith(name) and _proper(name) and _holds_on(before, town.end(1)):
+                return name
     return found
+
+
+def _is_own(report: Report, level: str) -> bool:
+    """Whether the area of a level is the report's own, by its region or the name of its body.
+
+    A report of which nobody knows the place means its own by all but the country and the province.
+    """
+    region, organ = report.region or "", report.organ or ""
+    placed = OWN.match(organ)
+    if placed and placed.group(1) == level:
+        return True
+    return level.endswith(region[-1]) if region else level not in ("国", "省")
 
 
 def _holds_on(before: str, end: int) -> bool:

@@ -295,8 +295,6 @@ def test_what_is_no_file_is_a_problem_and_stops_nothing_else(sources: Path, name
     assert f"{name}: " in problem and ("no regular file" in problem or "cannot be read" in problem)
 
 
-
-
 def test_any_number_of_workers_gives_the_same_bytes(sources: Path) -> None:
     for n in range(5):
         (sources / f"b{n}.txt").write_text(REPORT.replace("18", f"{n}"), encoding="utf-8")
@@ -315,9 +313,7 @@ def test_problems_come_back_from_other_processes_as_they_were(sources: Path) -> 
     assert one.stderr == three.stderr and one.stderr.count("\n") == 3
 
 
-NOT_READ = (
-    "not read: this is a Word, Excel or ZIP file; open it in Word or WPS and save it as plain text (.txt, UTF-8)"
-)
+NOT_READ = "not read: this is a Word, Excel or ZIP file; open it in Word or WPS and save it as plain text (.txt, UTF-8)"
 
 
 def findings(form: str, *more: str) -> Result:

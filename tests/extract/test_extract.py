@@ -80,7 +80,7 @@ def test_positions_and_ids() -> None:
         ("到2030年，森林覆盖率达到60%。", None, "2030", "stated", "target"),
         ("新建公园5个。", "二、2026年工作安排", "2026", "stated", "plan"),
         ("今年主要预期目标是：地区生产总值增长6%。", None, "2026", "stated", "target"),
-        ("预计全年开展活动12场次。", None, "2025", "report", "plan"),
+        ("预计全年开展活动12场次。", None, "2025", "report", "achieved"),
         ("财政收入年均增长8%。", None, "2025", "report", "average"),
         ("预计地区生产总值700亿元。", "一、2025年工作回顾", "2025", "stated", "achieved"),
         ("2025年承诺的实事，除3项外全部完成。", "二、2026年工作安排", "2025", "stated", "achieved"),

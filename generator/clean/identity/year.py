@@ -16,6 +16,10 @@ _Y = r"((?:19[4-9]|20[0-9])\d)年"
 _MONTH = re.compile(rf"{_Y}(\d{{1,2}})月")
 _HEAD_YEAR = re.compile(r"(?<!\d)((?:19[4-9]|20[0-9])\d)(?!\d)")
 _FOUNDED = re.compile(r"[建立办生启]于$|成于$|始于$")  # 小区建于1996年
+_STRETCH = re.compile(
+    rf"过去的?[一二三四五六七八九十两几]年[^。，；]{{0,6}}[（(](?:19|20)\d\d年?[-—–至~～]+{_Y}"
+)  # 过去五年（2021—2025年）
+_BESIDE = re.compile("[比较同与于由从自]$")  # of a year that is only compared with
 _TOLD = re.compile(rf"(?<![比较同与于]){_Y}")  # not 比2024年增加8件
 _SENTENCE = re.compile("[，,。；;！!？?]")  # what has one is a sentence, not the line that dates a report
 _LEAD = re.compile(rf"(?:^|\n)[ \u3000]*{_Y}(?:以来)?[，,]")  # 2025年，区检察院共办理…
@@ -70,6 +74,8 @@ def reported(heads: list[str], text: str, finder: Finder, day: str | None, issue
     for where in (*headings, opening):
         if found := _patterns().review.search(where):
             return int(found[1])
+    if found := _STRETCH.search(opening):
+        return int(found[1])
     if WORK_REPORT.search("\n".join([*heads, opening[:400]])):
         if day:
             return _reviewed(int(day[:4]), int(day[5:7]))
@@ -115,7 +121,7 @@ def _frequent_year(text: str, *, strict: bool = False) -> int | None:
     """
     years = re.finditer(_Y + ("(?!起|以来|至今)" if strict else "") + _patterns().asked, text)
     ahead = _patterns().ahead
-    told = (y for y in years if not _FOUNDED.search(text, max(0, y.start() - 2), y.start()))
+    told = (y for y in years if not any(p.search(text, max(0, y.start() - 2), y.start()) for p in (_FOUNDED, _BESIDE)))
     counts = Counter(int(y[1]) for y in told if not ahead.search(text, max(0, y.start() - 2), y.start()))
     return max(counts, key=lambda year: (counts[year], year)) if counts else None
 

@@ -55,6 +55,7 @@ BETWEEN = 2  # rows that could not be parted, between the halves of a table
 ALL = "合计"
 """Stands for the label of a row that names no thing but a year or an area: the heads alone make the name."""
 PLACE = re.compile("[\u4e00-\u9fff]{2,6}(?:街道|[镇乡村]|社区)")
+MONTHS = re.compile(r"1[—–－-]\d{1,2}月(?:份|累计)?|上半年|前[二三]季度|一季度")
 WITHOUT_YEAR = re.compile(r"(?:19|20)\d\d年?(?:度)?(?:\d{1,2}月)?")
 
 
@@ -264,7 +265,7 @@ def _columns(names: Sequence[str], head: Head, headed: bool) -> tuple[Column, ..
 
 def _bare(name: str) -> str:
     """A head without its year and what says that it is a goal or what became of it: 2025年目标 and 完成数 are empty."""
-    bare = WITHOUT_YEAR.sub("", name)
+    bare = MONTHS.sub("", WITHOUT_YEAR.sub("", name))
     rest = _done().sub("", _goal().sub("", bare))
     if rest != bare:
         return "" if GENERIC.match(rest.strip("年度值数额量")) else _goal().sub("", bare)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 A_YEAR = r"(?:上年|去年|前年|今年|上一年|(?:19|20)\d\d年?)(?:同期|末|年?底)?"
@@ -11,6 +12,8 @@ COMPARED = re.compile(
     rf"(?:[比较同与从由为是]|相当于|基础上|[高低好快慢大小多少]于)(?:{A_YEAR}(?:、|和|与|及|以及))*\s?$"
     r"|(?<![占同环之对可])比(?![重例率较值分])[^，。；：\d]{1,8}$"
 )
+CHINESE_YEAR = re.compile(r"([一二][九〇零○][〇零○一二三四五六七八九]{2})年")
+DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
 REACH = 48  # characters before a figure in which a change says where it starts
 # 由2000亿元增加到3000亿元, 分别由4元、3元增加到6元、5元: the first figures are of another time than the last.
 ORIGIN = re.compile(
@@ -41,6 +44,12 @@ class Base(NamedTuple):
 
     year: int | None
     before: bool
+
+
+@lru_cache(64)
+def in_digits(text: str) -> str:
+    """The text, as long as it is, with years in digits: 一九八五年 → 1985年."""
+    return CHINESE_YEAR.sub(lambda m: m.group(1).translate(DIGITS) + "年", text)
 
 
 def compared_years(text: str, start: int) -> list[str]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import zip_longest
 
 from generator.extract import cells, tables
-from generator.extract.compared import base
+from generator.extract.compared import base, in_digits
 from generator.extract.measure import CONFIDENCE, Name, Namer, verb_alone
 from generator.extract.numbers import Mention, mentions, unsigned
 from generator.extract.outlook import Setting
@@ -165,7 +165,7 @@ def _row(
         place = place._replace(year=None, ahead=False)
     when = period(
         place,
-        text,
+        in_digits(text),
         begin,
         figure.start,
         aimed=stands in ("target", "plan"),

@@ -12,14 +12,13 @@ from functools import cache
 from typing import NamedTuple
 
 from generator.extract.calendar import Calendar, is_work_report
+from generator.extract.compared import in_digits
 from generator.extract.parts import Part, part_named
 from generator.extract.spans import Span, marks
 from generator.lexicons import groups
 from generator.model import Report, Section
 
 YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年?(?!\d|来|以来|代|版|远景|第?[一二三四五六七八九十百]+届)")
-CHINESE_YEAR = re.compile(r"([一二][九〇零○][〇零○一二三四五六七八九]{2})年")
-DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
 DAY = re.compile(r"(?:19|20)\d\d年[\d一二三四五六七八九十]{1,3}月")  # 二〇〇三年一月十日 says when it was given
 NUMBERING = re.compile(
     r"^(?:第?[一二三四五六七八九十]{1,3}(?:部分)?[、，．.:：\s]|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[、．.])\s*"
@@ -29,7 +28,9 @@ DONE = re.compile(  # “十五”目标全面实现, but not 努力完成2006�
     r"(?:(?:圆满|胜利|顺利|全面|超额)完成|(?:目标|任务|计划)[^，。]{0,8}(?:完成|实现))"
 )
 LATER_HALF = "下半年"  # of the year that the report itself is about
-YEAR_PLAN = re.compile(r"^(?:19|20)\d\d年?[^，。；]{0,10}(?:安排|打算|思路|设想|计划)$")  # believed in news, too
+YEAR_PLAN = re.compile(  # believed in news, too, and in a title
+    r"(?<!\d)((?:19|20)\d\d)年?[^，。；：]{0,10}(?:安排|打算|思路|设想|工作计划|工作要点)$"
+)
 NOTES = re.compile(r"名词|术语|注释|注解|释义|解读")
 
 
@@ -59,8 +60,12 @@ class Setting(NamedTuple):
         return bool(self.year or self.ahead or self.review or self.span)
 
     def turned(self) -> Setting:
-        """The same place, where it turns to the time to come: the next year, in a report that looks back on its own."""
+        """The same place, where it turns to the time to come: the next year, in a report that looks back on its own.
+
+        In what tells of a part of its year it is the rest of that.
+        """
         year = self.calendar.following if self.calendar.last == self.calendar.own else None
+        year = self.calendar.own if self.part else year
         return self._replace(ahead=True, year=year, review=False, part=None)
 
 
@@ -81,7 +86,7 @@ def _plan() -> re.Pattern[str]:
 def heading(section: Section) -> str:
     """The heading without its number, with years in digits, and without the day on which a speech was given."""
     text = NUMBERING.sub("", section.heading.text) if section.heading else ""
-    return DAY.sub("", CHINESE_YEAR.sub(lambda m: m.group(1).translate(DIGITS) + "年", text))
+    return DAY.sub("", in_digits(text))
 
 
 def outlooks(report: Report, dates: Calendar) -> list[Setting]:

@@ -41,8 +41,9 @@ def part_named(text: str) -> Part | None:
     if not LOOK.search(text):
         return None
     pattern, months = _pattern()
-    parts = [part for m in pattern.finditer(text) if (part := _part(m, months)) and part.first < part.last]
-    return parts[0] if len(parts) == 1 and parts[0].first == 1 else None
+    parts = [part for m in pattern.finditer(text.replace("工作", "")) if (part := _part(m, months))]
+    opening = [part for part in parts if part.first == 1 < part.last]
+    return opening[0] if len(opening) == 1 else None
 
 
 def is_whole(text: str, begin: int, at: int) -> bool:

@@ -120,6 +120,8 @@ def _relative(place: Setting, text: str, begin: int, at: int, *, after: int, aim
     word = words[-1].group(1)
     if words[-1]["same"]:  # 去年同期: of the year before the one that is told of
         return (place.year or own) - (word == "去年")
+    if word == "今年" and place.ahead and place.year and last != own:
+        return place.year
     if word == "今年" and last == own and (place.ahead or aimed):
         return (place.year if place.ahead else None) or own + 1
     if word == "当年":

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from generator.extract.calendar import calendar, is_given, is_work_report
-from generator.extract.outlook import Setting, any_of, heading, outlooks
+from generator.extract.calendar import Calendar, calendar, is_given, is_work_report
+from generator.extract.outlook import YEAR_PLAN, Setting, any_of, heading, outlooks
 from generator.extract.spans import CLOSE, Mark, marks
 from generator.extract.text import sentence_spans
 from generator.model import Passage, Report, Section
@@ -44,8 +44,9 @@ class _Reader:
     """Reads a report in order, and remembers where its text turns to the time to come and of which years it tells.
 
     ``headed`` where a heading looks ahead: then the text turns nowhere else. ``turned`` where it did, ``faulted`` where
-    shortcomings were told, ``told`` of which years the opening of a paragraph or the heading speaks, ``steady`` where
-    the heading speaks of one year alone, ``items`` where the last opening that looked ahead may have items.
+    shortcomings were told, ``planned`` where the title of a plan stands (None without one), ``told`` of which years
+    the opening of a paragraph or the heading speaks, ``steady`` where the heading speaks of one year alone, ``items``
+    where the last opening that looked ahead may have items.
     """
 
     def __init__(self, report: Report, places: list[Setting]) -> None:
@@ -53,6 +54,7 @@ class _Reader:
         self.work, self.given = is_work_report(report), is_given(report)
         self.headed = any(place.ahead for place in places)
         self.turned = self.faulted = self.steady = self.items = False
+        self.planned = _plan_title(report, self.dates)
         self.place: Setting | None = None
         self.told: Mark | None = None
 
@@ -67,8 +69,10 @@ class _Reader:
             self.place, self.items = place, False
         placed = []
         for passage in section.paragraphs:
+            if self.planned is not None and not place.told and passage.raw_span(0, 1)[0] > self.planned:
+                self.turned = True
             placed.append((passage, self.paragraph(passage.text, section, place)))
-            announced = ANNOUNCED.search(passage.text)
+            announced = ANNOUNCED.search(passage.text) or YEAR_PLAN.match(passage.text)
             self.turned = self.turned or bool(announced and int(announced.group(1)) == self.dates.following)
         return (place.turned() if self.turned else place), placed
 
@@ -104,6 +108,15 @@ class _Reader:
         says = AHEAD_TEXT.match(text, 0, OPENING) or text.startswith((f"{year}，", f"{year}是"))
         self.turned = self.turned or bool(says or (self.faulted and INTENDED.search(text)))
         self.faulted = self.faulted or (self.given and SHORTCOMINGS.search(text) is not None)
+
+
+def _plan_title(report: Report, dates: Calendar) -> int | None:
+    """Where in the source the title stands, if it is that of a plan for the year to come: 2026年工作安排."""
+    text = report.title.text if report.title else ""
+    plan = YEAR_PLAN.search(text)
+    if report.title is None or not plan or any_of("review").search(text) or int(plan.group(1)) != dates.following:
+        return None
+    return report.title.raw_span(0, 1)[0]
 
 
 def _opening(text: str, own: int | None) -> Mark | None:

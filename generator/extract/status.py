@@ -26,6 +26,8 @@ PLANNED = re.compile(
 ESTIMATE = re.compile(r"预计|[有可]望")  # in a review written before the year ends this is what was achieved
 # 预计…同比分别增长8%, 预计全年…, 今年…预计…比去年提高: of the year that ends
 YEAR_ENDING = re.compile(r"同比|[比较](?:上年|去年)|预计(?:今年)?全年|全年[^，。；]{0,12}(?:预计|[有可]望)")
+NOTED = re.compile(r"[（(](?:均为)?(?:预计|初步)数?[，,）)]")
+NOTED_ON = re.compile(r"[（(](?:均为)?(?:预计|初步)数?[，,]下同[）)]")  # of all that follow in the paragraph
 TO_COME = re.compile(r"明年|新的一年")
 ENSURED = re.compile(r"确保")  # in a review it was ensured
 SURPASSED = re.compile(r"(?:比|高于|低于|超过?|完成|实现|好于|快于|占)[\u4e00-\u9fff]{0,3}$")
@@ -35,7 +37,9 @@ OVER = re.compile(
 )
 DONE = re.compile("已|目前|截[至止]|实际(?:完成|到位)|(?<!不)(?<!为)了(?![解结])")  # ends an intention told before it
 LOOKED_BACK = re.compile(r"(?:.*[。！])?(?:过去的?一年|一年来)，[^。]*。$")  # the sentence before told of the past year
-LEVEL = re.compile(r"达到?|增长|以[上内]|控制在|左右|突破|超过|不低于|[提增降升].{0,2}[至到]|保持在|稳定在")
+LEVEL = re.compile(
+    r"达到?|增长|以[上内](?=[，。；、：）和与及]|$|的?(?:水平|左右))|控制在|左右|突破|超过|不低于|[提增降升].{0,2}[至到]|保持在|稳定在"
+)
 BY = re.compile(r"到((?:19|20)\d\d)年(?:年?[底末])?")  # 到2027年再新增1500个
 
 
@@ -54,6 +58,8 @@ def status(
     whole = text[low : min(clause[1], end + QUOTED)]
     sentence = max(begin, text.rfind("；", begin, start) + 1)
     achieved: Status = "average" if any_of("average").search(text, low, start) else "achieved"
+    if not place.ahead and (NOTED.match(text, end) or NOTED_ON.search(text, 0, start)):
+        return achieved, True
     goal = any_of("target").search(text, low if place.past else begin, start)
     if goal and not (place.past and _met(text, begin, goal)) and not _done(text, goal.end(), start):
         amount = not rate and _last(PLANNED, text, max(low, goal.end()), start) and not LEVEL.search(whole)

@@ -91,10 +91,10 @@ def scope(report: Report, before: str) -> str:
         if m.start() >= at and _holds_on(before, m.end(1)):
             found, at = m.group(1), m.start()
     for pattern in (TOWN, VILLAGE):
-        for town in reversed([*pattern.finditer(before)]):
-            name = str(town.group(1)).removeprefix("其中")
-            if not region.endswith(name) and _proper(name) and _holds_on(before, town.end(1)):
-                return name
+        towns = [m for m in pattern.finditer(before) if not region.endswith(m.group(1))]
+        known = any(_proper(m.group(1)) for m in towns)  # beside 青溪镇建成14个, 三班镇建成9个 is of a place, too
+        if towns and known and _holds_on(before, towns[-1].end(1)):
+            return str(towns[-1].group(1))
     return found
 
 

@@ -25,6 +25,7 @@ Spans = list[tuple[int, int]]
 HEADS = 2
 """Lines above a table that may hold its heads."""
 YEAR, BARE_YEAR = re.compile(r"(?:19|20)\d\d年"), re.compile(r"(?:19|20)\d\d(?:年|$)")
+MONTHS = re.compile(r"\s*\d{1,2}月?(?:[—–－~～至-]\d{1,2}月)?(?:份|累计)?\s*(?<=[月份计\s])")  # 1—9月
 SPACES = re.compile(r"\s+")
 
 
@@ -137,7 +138,9 @@ def _named(rows: Sequence[Sequence[str]]) -> int:
     """How many rows at the top name the columns: words or years, where numbers stand below."""
     for n, row in enumerate(rows):
         year = BARE_YEAR if n == 0 else YEAR  # 1900 below heads is a number
-        if any(fields.counts(cell) and not year.match(cell) for cell in row[1:]):
+        if any(
+            fields.counts(cell) and not (year.match(cell) or (n == 0 and MONTHS.fullmatch(cell))) for cell in row[1:]
+        ):
             return n if n <= HEADS else 1
     first = next((cell for cell in rows[0] if cell), "")
     return int(SPACES.sub("", first).endswith(tuple(words("tables", "label") | words("tables", "serial"))))

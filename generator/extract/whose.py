@@ -92,7 +92,8 @@ def scope(report: Report, before: str) -> str:
             found, at = m.group(1), m.start()
     for pattern in (TOWN, VILLAGE):
         towns = [m for m in pattern.finditer(before) if not region.endswith(m.group(1))]
-        known = any(_proper(m.group(1)) for m in towns)  # beside 青溪镇建成14个, 三班镇建成9个 is of a place, too
+        # A name, or one of several (其中，三班镇建成9个), or told beside a name
+        known = any(_proper(m.group(1)) or before[: m.start(1)].rstrip("，").endswith("其中") for m in towns)
         if towns and known and _holds_on(before, towns[-1].end(1)):
             return str(towns[-1].group(1))
     return found

@@ -25,7 +25,7 @@ Spans = list[tuple[int, int]]
 HEADS = 2
 """Lines above a table that may hold its heads."""
 YEAR, BARE_YEAR = re.compile(r"(?:19|20)\d\d年"), re.compile(r"(?:19|20)\d\d(?:年|$)")
-MONTHS = re.compile(r"\s*\d{1,2}月?(?:[—–－~～至-]\d{1,2}月)?(?:份|累计)?\s*(?<=[月份计\s])")  # 1—9月
+MONTHS = re.compile(r"\s*\d{1,2}(?:月|月?[—–－~～至-]\d{1,2}月)(?:份|累计)?\s*$")  # 1—9月
 SPACES = re.compile(r"\s+")
 
 

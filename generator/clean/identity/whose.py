@@ -33,6 +33,7 @@ EVERY = 700
 _NATIONAL_VOICE = re.compile(r"代表国务院|国务院总理|全国人民代表大会(?:常务委员会)?第.{1,4}次会[议議]")
 _SPEAKER = re.compile(r"[我现]代表|受(?=[^,。]{2,40}委托)")
 _SHORT_NAME = re.compile("([\u4e00-\u9fff]{2,4}):")
+_BEGINS = re.compile("[—-]*(?:政协|中国人民政治协商会议)?")
 _STREETS = ("街道", "镇", "乡", "苏木")
 _BULLETIN = re.compile(r"统计公报|(?:执行结果|完成情况)的公报")
 
@@ -149,8 +150,14 @@ class Finder:
 
     def _unlisted(self) -> Spot | None:
         """A head that begins with a unit that the gazetteer does not know: 云溪市人大常委会工作报告. Words are none."""
-        spots = (unlisted_at(head, len(head) - len(head.lstrip("—-"))) for head in self.heads)
-        return next((spot for spot in spots if spot and len(spot.name) > 2 and not frequency(spot.name)), None)
+        for head in self.heads:
+            if not (spot := unlisted_at(head, _BEGINS.match(head).end())):  # type: ignore[union-attr]  # always matches
+                continue
+            if frequency(spot.name) and not spot.units and not frequency(spot.local):
+                spot = spot._replace(name=spot.local)  # 海州湾区 is no 湾区 of 海州
+            if len(spot.name) > 2 and not frequency(spot.name):
+                return spot
+        return None
 
     def _before_colon(self) -> Spot | None:
         """A short name in front of a colon, 江宁：代表票决…, where the text names the unit in full."""

@@ -70,7 +70,7 @@ def status(
     if not place.ahead and any_of("plan").search(text, low, start) and PLANNED.search(whole):
         return "plan", False
     if not place.ahead and not place.past and _intended(text, sentence, start):
-        return "plan", False
+        return ("target" if rate and LEVEL.search(whole) else "plan"), False
     if _by_a_year_to_come(place, text, begin, start):
         return "target", False
     if place.ahead and not _past(place, text, begin, start):

@@ -221,9 +221,9 @@ def test_which_files_are_sources(sources: Path) -> None:
     assert listing.sources == ["a.txt", "b.md", "c.TXT", "sub/e.txt"]
     assert listing.others == ["d.docx", "notes.yml"] and listing.problems == []
     assert [str(notice) for notice in listing.notices] == [
-        "content/sources/d.docx: not read: this is a Word, Excel or ZIP file;"
+        "notice: content/sources/d.docx: not read: this is a Word, Excel or ZIP file;"
         " open it in Word or WPS and save it as plain text (.txt, UTF-8)",
-        "content/sources/notes.yml: not read: this is a YAML file of no source;"
+        "notice: content/sources/notes.yml: not read: this is a YAML file of no source;"
         " name a sidecar like its source, with .yml behind (a.txt has a.txt.yml)",
     ]
 
@@ -295,8 +295,6 @@ def test_what_is_no_file_is_a_problem_and_stops_nothing_else(sources: Path, name
     assert f"{name}: " in problem and ("no regular file" in problem or "cannot be read" in problem)
 
 
-
-
 def test_any_number_of_workers_gives_the_same_bytes(sources: Path) -> None:
     for n in range(5):
         (sources / f"b{n}.txt").write_text(REPORT.replace("18", f"{n}"), encoding="utf-8")
@@ -315,9 +313,7 @@ def test_problems_come_back_from_other_processes_as_they_were(sources: Path) -> 
     assert one.stderr == three.stderr and one.stderr.count("\n") == 3
 
 
-NOT_READ = (
-    "not read: this is a Word, Excel or ZIP file; open it in Word or WPS and save it as plain text (.txt, UTF-8)"
-)
+NOT_READ = "not read: this is a Word, Excel or ZIP file; open it in Word or WPS and save it as plain text (.txt, UTF-8)"
 
 
 def findings(form: str, *more: str) -> Result:
@@ -338,7 +334,7 @@ def test_check_tells_problems_and_what_is_not_read(sources: Path) -> None:
         "content/sources/a.txt.yml:2: 'yaer' is not known here; did you mean year?",
         f"content/sources/b.docx: notice: {NOT_READ}",
     ]
-    assert result.stderr == "1 problems, 0 open questions\n"
+    assert result.stderr == "1 problem, 0 open questions\n"
     assert json.loads(findings("json").stdout) == [
         {"file": "content/sources/a.txt.yml", "line": 2, "level": "error", "rule": "SidecarError",
          "message": "'yaer' is not known here; did you mean year?", "entry": "", "detail": ""},

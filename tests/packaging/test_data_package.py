@@ -106,9 +106,7 @@ def test_report_fields() -> None:
     assert list(report) == list(tables()["tables"]["reports"]["fields"])
     assert report["title"] == "标题" and report["subtitle"] is None and report["authors"] == ["张三"]
     table = {"before": 1, "caption": [BODY.text], "heads": 0, "rows": [["格"]]}
-    assert report["sections"] == [
-        {"heading": None, "level": 0, "paragraphs": [BODY.text], "tables": [table]}
-    ]
+    assert report["sections"] == [{"heading": None, "level": 0, "paragraphs": [BODY.text], "tables": [table]}]
     assert report["gaps"] == [
         {"after": "办结", "before": "", "grade": "certain", "note": "文末残缺", "target": "r/s1/p1", "rule": "cut",
          "start": 12}
@@ -137,7 +135,7 @@ def test_csv_has_a_byte_order_mark_crlf_and_harmless_text() -> None:
     assert data.startswith(b'\xef\xbb\xbf"id","report","source","start","end",')
     assert data.endswith(b',0.9,false,"value"\r\n')
     (row,) = rows(data)
-    assert row["quote"] == "'=甲，\"办结\"" and row["measure"] == "'-办结" and row["value"] == "18"
+    assert row["quote"] == '\'=甲，"办结"' and row["measure"] == "'-办结" and row["value"] == "18"
     assert rows(read(CORPUS)["formulations.csv"])[0]["components"] == "建｜议|办理"
     assert rows(read(CORPUS)["events.csv"])[0]["text"] == "会议\n召开"
     (comparison,) = rows(read(CORPUS)["comparisons.csv"])

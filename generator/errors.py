@@ -44,7 +44,10 @@ class BuildError(GongbaoError):
 
 
 class Notice(GongbaoError):
-    """Nothing that stops a build, but a publisher should know it; told, never raised."""
+    """Nothing that stops a build, but a publisher should know it; told beside what does, and never raised alone."""
+
+    def __str__(self) -> str:
+        return f"notice: {super().__str__()}"
 
 
 class Fault(GongbaoError):

@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from generator.clean import clean_source
-from generator.errors import Fault, GongbaoError, Notice, Problems, SidecarError, SourceError, several
+from generator.errors import BuildError, Fault, GongbaoError, Notice, Problems, SidecarError, SourceError, several
 from generator.extract import extract
 from generator.model import Cleaned, Corpus, Extracted
 from generator.read import MAX_SIZE, read_source
@@ -199,6 +199,18 @@ def list_sources(folder: Path) -> Listing:
 def _name_everywhere(name: str) -> str:
     """Pages and raw files are named after the sources, and not every file system tells A.txt from a.txt."""
     return unicodedata.normalize("NFC", name).casefold()
+
+
+def with_notices(error: GongbaoError, sources: Path) -> Problems:
+    """What is wrong, after what is to be told of the sources in any case: whoever mends one mends the other, too."""
+    notices = list_sources(sources).notices if sources.is_dir() else []
+    return Problems([*notices, *several(error)])
+
+
+def keep_apart(sources: Path, place: Path, mend: str) -> None:
+    """Raises BuildError where ``place`` lies in the folder of sources: what is written there would be read."""
+    if place.resolve().is_relative_to(sources.resolve()):
+        raise BuildError("this lies in the folder of sources, which is never written to", file=str(place), mend=mend)
 
 
 def _files(folder: Path) -> tuple[list[str], list[GongbaoError]]:

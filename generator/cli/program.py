@@ -21,7 +21,7 @@ import click
 from generator import __version__
 from generator.cli.echo import echo
 from generator.collector import collect_seldom
-from generator.errors import REMEDIES, BuildError, Fault, GongbaoError, several
+from generator.errors import REMEDIES, BuildError, Fault, GongbaoError, Problems, several
 from generator.visible import visible_lines
 
 OK, PROBLEMS, USAGE, INTERNAL, INTERRUPTED, TERMINATED = 0, 1, 2, 3, 130, 143
@@ -216,10 +216,7 @@ def build(
             keep_going=keep_going or None,
             progress=progress,
         )
-    for notice in built.notices:
-        echo(f"notice: {notice}", err=True)
-    for problem in built.problems:
-        tell(voice, problem)
+    tell(voice, Problems([*built.notices, *built.problems]))
     voice.say(f"built {built.pages} pages: open {built.index}")
     ctx.exit(PROBLEMS if built.problems else OK)
 
@@ -282,8 +279,12 @@ def check(ctx: click.Context, sources: Path, jobs: int, max_size: int | None, fo
         voice.say(f"{fault.file}:\n{fault.detail}", 1)
     problems = sum(f.level == "error" for f in findings)
     questions = sum(f.level == "warning" for f in findings)
-    voice.say(f"{problems} problems, {questions} open questions")
+    voice.say(f"{_counted(problems, 'problem')}, {_counted(questions, 'open question')}")
     ctx.exit(PROBLEMS if problems or (strict and questions) else OK)
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"
 
 
 @cli.command(short_help="Write the data package.")
@@ -304,20 +305,23 @@ def export(voice: Voice, sources: Path, jobs: int, max_size: int | None, out: Pa
       gongbao export --sources content/sources --to build/data
     """
     from generator.cli.progress import watched
-    from generator.pipeline import list_sources, load
+    from generator.pipeline import keep_apart, load, with_notices
     from generator.read import MAX_SIZE
     from generator.render.aside import aside
     from generator.render.package import PACKAGE, write_package
 
     real = Path(os.path.realpath(out))
+    keep_apart(sources, out, "name another folder with --to")
     if sources.resolve().is_relative_to(real):
         raise BuildError("the package would replace the sources", file=str(out), mend="name another folder with --to")
     with aside(real, PACKAGE) as fresh:
         with watched(voice, "sources") as progress:
-            corpus = load(sources, jobs=jobs, progress=progress, max_size=max_size or MAX_SIZE)
+            try:
+                corpus = load(sources, jobs=jobs, progress=progress, max_size=max_size or MAX_SIZE)
+            except GongbaoError as error:
+                raise with_notices(error, sources) from error
         write_package(corpus, fresh)
-    for notice in list_sources(sources).notices:
-        echo(f"notice: {notice}", err=True)
+    tell(voice, with_notices(Problems([]), sources))
     figures = sum(len(rows.indicators) for rows in corpus.extracted.values())
     voice.say(f"{len(corpus.reports)} reports and {figures} indicators: {out / 'datapackage.json'}")
 

@@ -35,7 +35,7 @@ def _lacking(report: Report) -> dict[str, str]:
     if not report.region and report.organ not in {body.short for body in _national()}:
         found["region"] = f"某某省{place}"
     if not report.year:
-        found["year"] = max(years, key=lambda y: (years[y], y), default=(report.published or "2000")[:4])
+        found["year"] = max(years, key=lambda y: (years[y], y), default=(report.published or "某某")[:4])
     return found
 
 

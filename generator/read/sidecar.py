@@ -176,6 +176,11 @@ def _text(value: str) -> str:
     return value.strip()
 
 
+def _name(value: str) -> str | None:
+    """The name of a body or region; 某某, of an answer that was only copied, is none."""
+    return None if "某某" in value else value.strip()
+
+
 _LINE_ENDS = re.compile(r"[ \t]*[\t\r\n][ \t\r\n]*")
 
 
@@ -207,8 +212,8 @@ def _matching(pattern: re.Pattern[str]) -> Callable[[str], str | None]:
 # How a field is read, and what to write where that fails.
 _READ: dict[str, tuple[Callable[[str], object], str]] = {
     "title": (_text, "write the title"),
-    "organ": (_text, "write the body, such as 南湖区政协"),
-    "region": (_text, "write the region from the province down"),
+    "organ": (_name, "write the body, such as 南湖区政协"),
+    "region": (_name, "write the region from the province down"),
     "year": (_year, "write a year of four digits"),
     "url": (_matching(_URL), "write an address that begins with https://"),
     "published": (_date, "write a date such as 2026-01-22"),

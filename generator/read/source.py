@@ -14,6 +14,7 @@ from generator.errors import GongbaoError, LexiconError, SidecarError, SourceErr
 from generator.model import Source
 from generator.read.formats import by_content, web_page
 from generator.read.sidecar import Sidecar, parse
+from generator.visible import unseen
 
 MAX_SIZE = 20
 """Megabytes of the largest source that is read, unless more is asked for; a report of a year has less than one."""
@@ -30,7 +31,6 @@ SAMPLE = 2**16
 BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 
 _LINE_END = re.compile(r"\r\n?|\n")
-_NAME = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
 _ESCAPED = re.compile("[\udc80-\udcff]")
 _WIDE = re.compile("[\u0800-\ud7ff\ue000-\uffff]")
 _HAN = re.compile("[\u3000-\u303f\u4e00-\u9fff\uff01-\uff5e]")
@@ -125,7 +125,8 @@ def read_source(root: Path, path: str, max_size: int = MAX_SIZE) -> tuple[Source
         raise SourceError("the name is so long that no sidecar can stand beside the file", file=path, mend=mend)
     if not (root / beside).is_symlink() and not (root / beside).exists():
         return source, Sidecar(beside)
-    return source, parse(_bytes(_inside(root, beside, SidecarError), beside, 10**6, SidecarError), beside)
+    mend = "keep the decisions in it, and put any text into the source"
+    return source, parse(_bytes(_inside(root, beside, SidecarError), beside, 10**6, SidecarError, mend), beside)
 
 
 def read_own(file: Path) -> bytes:
@@ -136,7 +137,7 @@ def read_own(file: Path) -> bytes:
 def _inside(root: Path, path: str, error: type[GongbaoError]) -> Path:
     """The file, which must lie below ``root`` once every link is followed."""
     shown = path.encode("utf-8", "backslashreplace").decode("utf-8")
-    if _NAME.search(path):
+    if any(unseen(path)):
         raise error(f"{shown!r} has characters that no file name should have", mend="rename the file")
     parts = PurePosixPath(path)
     if parts.is_absolute() or ".." in parts.parts:

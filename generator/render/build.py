@@ -23,7 +23,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
 
 from generator.errors import BuildError, Fault, GongbaoError
-from generator.pipeline import Progress
+from generator.pipeline import Progress, keep_apart
 from generator.render.aside import aside, temporary
 from generator.render.plugin import GongbaoPlugin, overriding
 from generator.render.theme import template_place
@@ -131,6 +131,7 @@ def _build(config: MkDocsConfig, site: Path, progress: Progress | None) -> Gongb
         for place in (Path(config.docs_dir), Path(plugin.config.sources), Path(config.config_file_path).parent):
             if place.resolve().is_relative_to(site):
                 raise BuildError(f"the site would replace {place}", file=str(site), mend="name another with --site")
+        keep_apart(Path(plugin.config.sources), site, "name another with --site")
         plugin.hold(config)
         plugin.generate(config, progress)
         _converted(config, plugin)

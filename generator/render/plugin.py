@@ -20,11 +20,12 @@ from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar, Literal, NamedTuple
 
+from jinja2 import TemplateNotFound
 from markdown import Markdown
 from mkdocs.config import config_options as c
-from mkdocs.config.base import Config
+from mkdocs.config.base import Config, ValidationError
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import PluginError
+from mkdocs.exceptions import MkDocsException, PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
@@ -35,7 +36,7 @@ from mkdocs.utils.meta import get_data
 
 from generator.errors import BuildError, Fault, GongbaoError, LexiconError, Notice, Problems, several
 from generator.model import Corpus
-from generator.pipeline import Progress, as_much_as_works, list_sources, survey
+from generator.pipeline import Progress, as_much_as_works, keep_apart, list_sources, survey, with_notices
 from generator.read import MAX_SIZE
 from generator.relate import relate
 from generator.relate.catalogue import built_in, catalogue_of, read_catalogue
@@ -51,7 +52,7 @@ from generator.render.standing import Correction, corrections_of, read_correctio
 from generator.render.subjects import built_in_taxonomy, read_taxonomy, taxonomy_of
 from generator.render.theme import template_place, templates_dir
 from generator.render.writer import Writer, generated
-from generator.visible import visible_lines
+from generator.visible import visible, visible_lines
 from generator.workers import workers
 
 log = logging.getLogger("mkdocs.plugins.gongbao")
@@ -68,10 +69,24 @@ NO_REPORT = "put reports there, or name another folder with --sources"
 _LASTMOD = re.compile(r"\s*<lastmod>[^<]*</lastmod>")
 
 
+class _Number(c.Type[int]):
+    """A whole number that is not below the least one."""
+
+    def __init__(self, least: int, *, default: int) -> None:
+        super().__init__(int, default=default)
+        self._least = least
+
+    def run_validation(self, value: object) -> int:
+        """Raises ValidationError, which MkDocs shows with the name of the option."""
+        if type(number := super().run_validation(value)) is not int or number < self._least:
+            raise ValidationError(f"{number} cannot be used; write a number from {self._least} up")
+        return number
+
+
 class _Options(Config):  # type: ignore[no-untyped-call]  # MkDocs types it in part
     sources = c.Dir(exists=False, default="content/sources")
-    jobs = c.Type(int, default=1)
-    max_size = c.Type(int, default=MAX_SIZE)
+    jobs = _Number(0, default=1)
+    max_size = _Number(1, default=MAX_SIZE)
     review = c.Type(bool, default=False)
     keep_going = c.Type(bool, default=False)
 
@@ -98,6 +113,9 @@ class GongbaoPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
         self._after: dict[Path, object] = {}
         self.problems: list[GongbaoError] = []
         self.notices: list[Notice] = []
+        self._configuration: list[GongbaoError] = []
+        self._last: MkDocsConfig | None = None
+        """The configuration of the last build: a server goes on with it where the present one is broken."""
         self.page = ""
         """The page that MkDocs is working on."""
         self._held: ExitStack | None = None
@@ -120,6 +138,7 @@ class GongbaoPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Bring the generated pages up to date."""
+        self._last = config
         try:
             self.hold(config)
             if self.generate(config):
@@ -165,6 +184,10 @@ class GongbaoPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
         Raises GongbaoError; not while a server runs, which shows ``problems`` instead and keeps the last good pages.
         """
         docs, sources = Path(config.docs_dir), Path(self.config.sources)
+        keep_apart(sources, docs, "name another folder as docs_dir")
+        if sources.resolve().is_relative_to(docs.resolve()):
+            mend = "put them beside docs_dir, not into it"
+            raise BuildError("the sources would be published as pages, uncleaned", file=str(sources), mend=mend)
         own = faulty_pages(config)
         before = self.config.review, self.config.max_size, _stamps(_inputs(sources)), [str(problem) for problem in own]
         if before == self._before and self._after == _stamps(self._after):
@@ -188,7 +211,7 @@ class GongbaoPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
                 files, self.problems, self.notices = work(progress=progress)
         except Exception as error:
             if not self._serving:
-                raise
+                raise (with_notices(error, sources) if isinstance(error, GongbaoError) else error) from error
             self.problems = several(error) if isinstance(error, GongbaoError) else [Fault.of(error, str(sources))]
             files = [*self._after]
         # What changed while the pages were made counts as changed the next time.
@@ -239,7 +262,7 @@ class GongbaoPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
 
     def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> None:
         """Take the clock out of the pages where SOURCE_DATE_EPOCH does not set it; tell the theme what is wrong."""
-        env.globals["faults"] = self.problems if self._serving else []
+        env.globals["faults"] = [*self._configuration, *self.problems] if self._serving else []
         env.globals["missing"] = bool(self.problems) and files.get_file_from_path(PAGE) is not None
         if "SOURCE_DATE_EPOCH" not in os.environ:
             for file in files.documentation_pages():
@@ -267,8 +290,16 @@ class GongbaoPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
             nonlocal built
             now = self._watched(config)
             if now != built:
-                builder()
                 built = now
+                try:
+                    self._configuration = []
+                    builder()
+                except MkDocsException as error:
+                    # A configuration that cannot be used: the pages stay as the last one had them, and say so.
+                    problem = visible(str(error).removeprefix("MkDocs encountered an error parsing the ").strip())
+                    mend = "correct it; the terminal says more"
+                    self._configuration = [BuildError(problem, file=config.config_file_path, mend=mend)]
+                    builder(self._last)
 
         server.builder = unless_idle
         return server
@@ -383,11 +414,16 @@ def faulty_pages(config: MkDocsConfig) -> list[GongbaoError]:
 def _faulty_page(file: Path, config: MkDocsConfig) -> list[GongbaoError]:
     try:
         raw = file.read_bytes()
-        text, _ = get_data(raw.decode("utf-8-sig"))
+        text, meta = get_data(raw.decode("utf-8-sig"))
+        if template := meta.get("template"):
+            config.theme.get_env().get_template(str(template))
         Markdown(extensions=config.markdown_extensions, extension_configs=config.mdx_configs).convert(text)
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         return [BuildError("this is not UTF-8", file=str(file), line=line, mend="save the page as UTF-8")]
+    except TemplateNotFound as error:
+        mend = "correct it, or delete the line"
+        return [BuildError(f"there is no template {error.name}", file=str(file), mend=mend)]
     except OSError as error:
         return [BuildError(f"the page cannot be read ({error.strerror})", file=str(file), mend="check its permissions")]
     except Exception as error:

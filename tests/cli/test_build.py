@@ -264,6 +264,12 @@ def test_a_server_goes_on_with_the_rest(project: Path) -> None:
         (sources / "a.txt.yml").write_text("id: qingshan\nyear: 2024\n", encoding="utf-8")
         wait_for(lambda: "indicators.yml:1: " in get("reports/qingshan.html"), log)
         assert "听取专项工作报告" in get("reports/qingshan.html"), "the last good page stays"
+        configured = (project / "mkdocs.yml").read_text(encoding="utf-8")
+        (project / "mkdocs.yml").write_text("site_name: [\n", encoding="utf-8")
+        wait_for(lambda: "mkdocs.yml: " in get("reports/qingshan.html"), log)
+        (project / "mkdocs.yml").write_text(configured, encoding="utf-8")
+        wait_for(lambda: "mkdocs.yml: " not in get("reports/qingshan.html"), log)
+        assert "Traceback" not in log()
 
 
 @contextmanager

@@ -221,9 +221,9 @@ def test_which_files_are_sources(sources: Path) -> None:
     assert listing.sources == ["a.txt", "b.md", "c.TXT", "sub/e.txt"]
     assert listing.others == ["d.docx", "notes.yml"] and listing.problems == []
     assert [str(notice) for notice in listing.notices] == [
-        "content/sources/d.docx: not read: this is a Word, Excel or ZIP file;"
+        "notice: content/sources/d.docx: not read: this is a Word, Excel or ZIP file;"
         " open it in Word or WPS and save it as plain text (.txt, UTF-8)",
-        "content/sources/notes.yml: not read: this is a YAML file of no source;"
+        "notice: content/sources/notes.yml: not read: this is a YAML file of no source;"
         " name a sidecar like its source, with .yml behind (a.txt has a.txt.yml)",
     ]
 
@@ -334,7 +334,7 @@ def test_check_tells_problems_and_what_is_not_read(sources: Path) -> None:
         "content/sources/a.txt.yml:2: 'yaer' is not known here; did you mean year?",
         f"content/sources/b.docx: notice: {NOT_READ}",
     ]
-    assert result.stderr == "1 problems, 0 open questions\n"
+    assert result.stderr == "1 problem, 0 open questions\n"
     assert json.loads(findings("json").stdout) == [
         {"file": "content/sources/a.txt.yml", "line": 2, "level": "error", "rule": "SidecarError",
          "message": "'yaer' is not known here; did you mean year?", "entry": "", "detail": ""},

@@ -236,3 +236,45 @@ def test_a_correction_of_a_report_that_is_not_there_is_told(small: Path) -> None
     assert result.stderr.replace(f"{small}{os.sep}", "").splitlines()[0] == (
         "notice: content/corrections.yml:2: there is no report qingsan; correct its id, unless the report was withdrawn"
     )
+
+
+def test_what_is_not_read_is_told_by_a_build_that_fails(small: Path) -> None:
+    (small / "content" / "sources" / "c.pdf").write_bytes(b"%PDF-1.7")
+    (small / "content" / "sources" / "d.txt").write_text(" \n", encoding="utf-8")
+    told = ["notice: content/sources/c.pdf", "content/sources/d.txt"]
+    assert [line.split(": not")[0].split(": the")[0] for line in fails(small)] == told
+    exported = CliRunner().invoke(cli, ["export", "--to", "out"]).stderr.splitlines()
+    assert [line.split(": not")[0].split(": the")[0] for line in exported] == told
+
+
+def test_nothing_is_written_among_the_sources(small: Path) -> None:
+    """What is generated there would be read as sources by the next build."""
+    sources = small / "content" / "sources"
+    before = tree(sources)
+    assert "never written to" in CliRunner().invoke(cli, ["export", "--to", "content/sources/data"]).stderr
+    assert "never written to" in fails(small, "--site", "content/sources/site")[0]
+    configured = (small / "mkdocs.yml").read_text(encoding="utf-8")
+    (small / "mkdocs.yml").write_text(configured.replace("content/pages ", "content/sources "), encoding="utf-8")
+    assert "never written to" in fails(small)[0]
+    (small / "mkdocs.yml").write_text(configured.replace("content/pages ", "content "), encoding="utf-8")
+    assert "the sources would be published as pages" in fails(small)[0]
+    assert tree(sources) == before
+
+
+@pytest.mark.parametrize("options", ["max_size: 0", "max_size: true", "max_size: -1", "jobs: -1"])
+def test_an_option_that_is_no_such_number(small: Path, options: str) -> None:
+    configured = (small / "mkdocs.yml").read_text(encoding="utf-8")
+    (small / "mkdocs.yml").write_text(
+        configured.replace("  - gongbao ", f"  - gongbao: {{{options}}} "), encoding="utf-8"
+    )
+    said = fails(small)
+    assert options.split(":")[0] in said[0] and "write a number from" in said[0]
+
+
+def test_a_page_whose_template_is_not_there(small: Path) -> None:
+    page = small / "content" / "pages" / "mine.md"
+    page.write_text("---\ntemplate: plain.html\n---\n# 我的页面\n", encoding="utf-8")
+    problem = "content/pages/mine.md: there is no template plain.html; correct it, or delete the line"
+    assert fails(small) == [problem]
+    assert build("--keep-going").exit_code == 1
+    assert "未能读取" in (small / "site" / "mine.html").read_text(encoding="utf-8")

@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from generator.errors import Problems
 from generator.extract import extract, segment
 from generator.model import Extracted, Passage, Piece, Report, Section, Table
+from generator.read.sidecar import parse
 
 FIXTURES = Path(__file__).parent / "fixtures"
 
@@ -164,6 +166,10 @@ def test_what_a_report_with_figures_does_not_tell_is_asked_once() -> None:
     assert "机构、地区、年份" in asked.question
     lines = ["articles:", "  - order: 1", "    organ: 某某区人大常委会", "    region: 某某省某某区", "    year: 2024"]
     assert asked.entry.splitlines() == lines
+    [undated] = extract(replace(report("办理建议12件。"), organ=None, year=None)).review
+    with pytest.raises(Problems) as copied:
+        parse(undated.entry.encode(), "a.txt.yml")  # an answer that was only copied is none
+    assert [str(p).split(": ")[1] for p in copied.value.problems] == ["organ", "region", "year"]
     told = replace(bare, organ="南湖区政协", region="浙江省嘉兴市南湖区", year=2024)
     assert not extract(told).review
     nation = replace(bare, organ="国务院", year=2024)

@@ -150,7 +150,7 @@ def test_a_link_inside_the_folder_is_followed(root):
     assert read_source(root, "b.txt")[0].text == "报告"
 
 
-@pytest.mark.parametrize("path", ["a\nb.txt", "a\x00.txt", "a\udcff.txt"])
+@pytest.mark.parametrize("path", ["a\nb.txt", "a\x00.txt", "a\udcff.txt", "a\u202etxt.md"])
 def test_names_that_no_file_should_have(root, path):
     with pytest.raises(SourceError, match="rename the file"):
         read_source(root, path)

@@ -1,4 +1,4 @@
-"""What would fail a build and what waits for a person, and the forms in which it is listed."""
+"""What is wrong with sources and sidecars and what waits for a person, and the forms in which it is listed."""
 
 from __future__ import annotations
 

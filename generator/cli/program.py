@@ -258,9 +258,10 @@ def serve(voice: Voice, sources: Path | None, config: Path | None, addr: str | N
 @click.option("--strict", is_flag=True, help="Open questions count as problems, too.")
 @click.pass_context
 def check(ctx: click.Context, sources: Path, jobs: int, max_size: int | None, form: str, strict: bool) -> None:
-    """List what would fail a build and what waits for a person's decision.
+    """List what is wrong with sources and sidecars, and what waits for a person's decision.
 
-    Exit code 1 where a build would fail (with --strict: where a question is open).
+    Exit code 1 where something is wrong (with --strict: where a question is open, too). Pages that a person wrote, and
+    templates, are looked at by a build.
 
     \b
     Example:

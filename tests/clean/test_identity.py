@@ -261,6 +261,27 @@ def test_file_name_and_rest_of_the_file_are_asked_last():
     assert who("海宁市人大的故事", "", context="2024年，桐乡市人大。").year is None
 
 
+@pytest.mark.parametrize(
+    ("title", "text", "year"),
+    [
+        (
+            "一池莲藕富了一个村",
+            "青溪日报 2025年11月8日\n2020年，海宁市种藕300亩；去年扩大到900亩。今年1至10月，销售藕粉60吨。",
+            2025,
+        ),
+        (
+            "给居民朋友的一封信",
+            "海宁市的居民朋友们：\n过去一年，加装电梯12部。2026年，计划加装8部，2026年还将改造管网。\n2026年1月6日",
+            2025,
+        ),
+        ("一池莲藕富了一个村", "青溪日报 2025年11月8日\n海宁市种藕900亩，比今年同期多。", None),
+        ("一池莲藕富了一个村", "青溪日报 2025年11月8日\n海宁市过去一年种藕900亩。", None),
+    ],
+)
+def test_a_dated_article_speaks_of_time_by_its_own_date(title, text, year):
+    assert who(title, text).year == year
+
+
 def test_dates():
     matter = front_matter("---\ntitle: 政府工作报告\ndate: 2026-01-22\n---\n")
     assert who("海宁市政府工作报告", "", subtitle=SESSION, front_matter=matter).published == "2026-01-22"

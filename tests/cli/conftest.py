@@ -8,6 +8,12 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 
 
+@pytest.fixture(autouse=True)
+def no_progress_on_a_slow_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What stands on stderr does not depend on the time that a run takes."""
+    monkeypatch.setattr("generator.cli.progress.EVERY", float("inf"))
+
+
 @pytest.fixture
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The current folder, like a fresh clone: the configuration, the hand-written pages, one of the sources."""

@@ -22,6 +22,8 @@ _STRETCH = re.compile(
 _BESIDE = re.compile("[比较同与于由从自]$")  # of a year that is only compared with
 _TOLD = re.compile(rf"(?<![比较同与于]){_Y}")  # not 比2024年增加8件
 _SENTENCE = re.compile("[，,。；;！!？?]")  # what has one is a sentence, not the line that dates a report
+_YEAR_PAST = re.compile("过去的?一年|一年来")
+_THIS_YEAR = re.compile("(?<![比较])今年(?!同期)")
 _LEAD = re.compile(rf"(?:^|\n)[ \u3000]*{_Y}(?:以来)?[，,]")  # 2025年，区检察院共办理…
 
 
@@ -98,6 +100,8 @@ def reported(heads: list[str], text: str, finder: Finder, day: str | None, issue
             return int(found[1]) - 1
     if found := _LEAD.search(opening):
         return int(found[1])
+    if day and (anchored := _anchored(finder.body, day)):
+        return anchored
     if finder.spot is None and issued is None:
         return None
     return _frequent_year(finder.body, strict=True) or issued or _frequent_year(finder.body) or _sibling_year(finder)
@@ -131,6 +135,14 @@ def _sibling_year(finder: Finder) -> int | None:
     spot = finder.spot
     names = [n for n in ((spot.name, spot.local[: -len(spot.name)]) if spot else ()) if n]
     return _frequent_year(finder.context) if any(name in finder.context for name in names) else None
+
+
+def _anchored(body: str, day: str) -> int | None:
+    """The year of a dated article that speaks of time by its own date: of 今年, or early in a year of the one past."""
+    year = int(day[:4])
+    if int(day[5:7]) <= 2 and _YEAR_PAST.search(body):
+        return year - 1
+    return year if _THIS_YEAR.search(body) else None
 
 
 def of_news(body: str, day: str) -> int:

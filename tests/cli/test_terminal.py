@@ -80,12 +80,12 @@ def test_the_name_of_a_source(sources: Path) -> None:
 @pytest.mark.parametrize(
     "arguments",
     [(EVIL,), (f"--{EVIL}",), ("explain", "a", EVIL), ("check", f"--{EVIL}"), ("check", "--format", EVIL),
-     ("explain", EVIL), ("export", "--to", f"a.txt/{EVIL}", "--sources", "content"), ("accept", EVIL, EVIL),
+     ("explain", EVIL), ("export", "--to", f"a{EVIL}/out", "--sources", "content"), ("accept", EVIL, EVIL),
      ("export", "--to", "out", "--sources", EVIL), ("build", "-f", EVIL), ("build", "--sources", EVIL)],
     ids=lambda arguments: " ".join(arguments).replace(EVIL, "…"),
 )  # fmt: skip
 def test_an_argument(sources: Path, arguments: tuple[str, ...]) -> None:
-    Path("a.txt").touch()
+    Path(f"a{EVIL}").touch()
     result = run(*arguments)
     assert result.exit_code in (1, 2)
     assert "\\u202e" in result.output

@@ -44,7 +44,7 @@ def aside(target: Path, kind: Kind = SITE) -> Iterator[Path]:
     _must_be(kind, target)
     target.parent.mkdir(parents=True, exist_ok=True)
     fresh, old = (target.with_name(f".{target.name}.{what}") for what in ("gongbao-new", "gongbao-old"))
-    with alone(target.parent, about=target):
+    with _one_run(target):
         if old.is_dir() and not target.exists():
             old.rename(target)  # killed between the two renames of a swap
         try:
@@ -63,11 +63,39 @@ def aside(target: Path, kind: Kind = SITE) -> Iterator[Path]:
 
 
 @contextmanager
-def alone(folder: Path, *, about: Path | None = None, wait: bool = False) -> Iterator[None]:
-    """Only one run at a time works in ``folder``.
+def _one_run(target: Path) -> Iterator[None]:
+    """Only one run at a time makes ``target``; others beside it are free. Raises BuildError where another one does.
 
-    Raises BuildError that names ``about`` (or the folder) where another one does, unless told to ``wait``.
+    The lock is on a file beside it, since the folder itself is another one after the swap; it goes with the run, and
+    what a killed one left is taken over.
     """
+    try:
+        import fcntl
+    except ImportError:  # Windows
+        yield
+        return
+    lock = target.with_name(f".{target.name}.gongbao-lock")
+    while True:
+        handle = os.open(lock, os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            os.close(handle)
+            raise BuildError("another build is under way", file=str(target), mend="wait for it") from None
+        with suppress(FileNotFoundError):
+            if os.path.samestat(os.fstat(handle), lock.stat()):
+                break
+        os.close(handle)  # the run that held it has ended, and its file is gone
+    try:
+        yield
+    finally:
+        lock.unlink(missing_ok=True)
+        os.close(handle)
+
+
+@contextmanager
+def alone(folder: Path, *, wait: bool = False) -> Iterator[None]:
+    """Only one run at a time works in ``folder``. Raises BuildError where another one does, unless told to ``wait``."""
     try:
         import fcntl
     except ImportError:  # Windows
@@ -78,7 +106,7 @@ def alone(folder: Path, *, about: Path | None = None, wait: bool = False) -> Ite
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
         except BlockingIOError:
-            raise BuildError("another build is under way", file=str(about or folder), mend="wait for it") from None
+            raise BuildError("another build is under way", file=str(folder), mend="wait for it") from None
         yield
     finally:
         os.close(handle)
@@ -127,8 +155,8 @@ def _must_be(kind: Kind, target: Path) -> None:
         raise BuildError("this is no folder", file=str(there), mend=f"name another one with {kind.option}")
     if there != target:
         return
-    visible = [entry.name for entry in target.iterdir() if not entry.name.startswith(".")]
-    if visible and kind.mark not in visible:
+    taken = [entry.name for entry in target.iterdir() if not kind.foreign(entry.name)]
+    if taken and kind.mark not in taken:
         raise BuildError(
             f"the folder is not empty and holds no {kind.name}",
             file=str(target),

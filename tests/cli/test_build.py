@@ -105,7 +105,7 @@ def test_killed_in_the_middle(project: Path) -> None:
     finally:
         running.send_signal(signal.SIGKILL)
         running.communicate()
-    assert tree(site) == before and beside(site) == [".site.gongbao-new"]
+    assert tree(site) == before and beside(site) == [".site.gongbao-lock", ".site.gongbao-new"]
     shutil.copy(building._built_in("mkdocs.yml"), project)
     assert build().exit_code == 0
     assert tree(site) == before and beside(site) == []

@@ -127,21 +127,32 @@ def test_an_export_killed_in_the_middle_leaves_the_earlier_package(small: Path) 
     running = process(small, kill, *EXPORT)
     running.communicate(timeout=60)
     assert running.returncode == -signal.SIGKILL
-    assert tree(package) == before and beside(package) == [".package.gongbao-new"]
+    assert tree(package) == before and beside(package) == [".package.gongbao-lock", ".package.gongbao-new"]
     assert run(*EXPORT).exit_code == 0
     after = tree(package)
     assert after.keys() == before.keys() and after["README"] == b"mine"
     assert after["indicators.csv"] != before["indicators.csv"] and beside(package) == []
 
 
+def test_exports_beside_each_other_are_free(small: Path) -> None:
+    """Only runs that make the same folder keep each other out."""
+    with aside.aside(small / "one", PACKAGE):
+        assert run(*EXPORT[:-1], "other").exit_code == 0
+        busy = run(*EXPORT[:-1], "one")
+        assert busy.exit_code == 1 and "one: another build is under way; wait for it" in busy.stderr
+
+
 def test_an_export_replaces_nothing_but_a_package(small: Path) -> None:
     (small / "package").mkdir()
     (small / "package" / "letter.txt").touch()
+    assert run(*EXPORT).exit_code == 0 and "letter.txt" in listed("package"), "what is not of the package stays"
+    (small / "other").mkdir()
+    (small / "other" / "indicators.csv").touch()
     no_package = "the folder is not empty and holds no data package"
-    for out, problem in (("package", no_package), (".", "the package would replace the sources")):
+    for out, problem in (("other", no_package), (".", "the package would replace the sources")):
         result = run(*EXPORT[:-1], out)
         assert result.exit_code == 1 and problem in result.stderr and "--to" in result.stderr
-    assert listed("package") == ["letter.txt"]
+    assert listed("other") == ["indicators.csv"]
     assert len(list(Path("sources").iterdir())) == 2
 
 

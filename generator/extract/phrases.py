@@ -213,8 +213,11 @@ def topic(clause: list[Token]) -> str:
     """The subject of a clause without figures, for a figure in the next one.
 
     粮食生产再获丰收，增长5%; a quantity is a subject whatever is said of it: 财政收入超过百亿，达到100.4亿元.
+    What a preposition opens has none: 按不变价格计算，增长5%.
     """
     t = strip_lead(clause)
+    if any(x.tag == "p" for x in clause[: len(clause) - len(t)]):
+        return ""
     said = t[-1:] if t and t[-1].tag in ("i", "l") else []  # 财政收入 | 再创新高
     end = next((i for i, x in enumerate(t) if x in said or not _of_subject(x)), 0)
     text = spelled(t[:end])
